@@ -1,0 +1,3 @@
+"""Qualitative coding of interview transcripts for teams."""
+
+__version__ = "0.1.0"

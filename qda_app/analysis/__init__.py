@@ -1,0 +1,1 @@
+"""Pure computation on dataclasses and arrays."""

@@ -1,0 +1,1 @@
+"""Inter-coder agreement: a study is built first, measures are functions over it."""

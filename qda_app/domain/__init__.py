@@ -1,0 +1,1 @@
+"""The words of the field as frozen dataclasses, and their rules; standard library only."""

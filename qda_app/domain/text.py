@@ -1,0 +1,65 @@
+"""The one normalisation of a transcript's text, and spans within it."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_BREAKS = re.compile("\r\n?|[\x0b\x0c]")
+# What XML 1.0 cannot hold could never leave in a document again, so it is replaced one for one.
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open [start, end) in Unicode code points of a source's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a span that is empty or begins before the text."""
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start} to {self.end}")
+
+    @property
+    def length(self) -> int:
+        """Number of code points covered."""
+        return self.end - self.start
+
+    def overlaps(self, other: "Span") -> bool:
+        """Say whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """Return the passage of the text that the span covers."""
+        return text[self.start : self.end]
+
+
+def normalise(raw: str) -> str:
+    """Return the text as it is kept: no BOM, LF line ends, NFC, nothing a document cannot hold."""
+    text = _BREAKS.sub("\n", raw.removeprefix("\ufeff"))
+    return unicodedata.normalize("NFC", _UNWRITABLE.sub(REPLACEMENT, text))
+
+
+def unwritable(raw: str) -> int:
+    """Count the characters that `normalise` replaces, so that the import report can say so."""
+    return len(_UNWRITABLE.findall(raw))
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def fold(text: str, *, accents: bool = True) -> str:
+    """Fold case, and on request accents, for comparison; ñ stays a letter of its own."""
+    if accents:
+        parts: list[str] = []
+        for char in unicodedata.normalize("NFD", text):
+            tilde_of_n = char == "\u0303" and parts[-1:] in (["n"], ["N"])
+            if tilde_of_n or not unicodedata.combining(char):
+                parts.append(char)
+        text = unicodedata.normalize("NFC", "".join(parts))
+    return text.casefold()

@@ -1,0 +1,1 @@
+"""One module per noun, one small class per user action."""

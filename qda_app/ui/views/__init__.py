@@ -1,0 +1,1 @@
+"""What stands in the main window."""
