@@ -9,6 +9,10 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c]")
 # What XML 1.0 cannot hold could never leave in a document again, so it is replaced one for one.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
+# Combining marks, but for the tilde of an n.
+_MARKS = re.compile(
+    "(?<![nN])\u0303|[\u0300-\u0302\u0304-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +44,8 @@ class Span:
 def normalise(raw: str) -> str:
     """Return the text as it is kept: no BOM, LF line ends, NFC, nothing a document cannot hold."""
     text = _BREAKS.sub("\n", raw.removeprefix("\ufeff"))
-    return unicodedata.normalize("NFC", _UNWRITABLE.sub(REPLACEMENT, text))
+    text = _UNWRITABLE.sub(REPLACEMENT, text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def unwritable(raw: str) -> int:
@@ -55,11 +60,7 @@ def fingerprint(text: str) -> str:
 
 def fold(text: str, *, accents: bool = True) -> str:
     """Fold case, and on request accents, for comparison; ñ stays a letter of its own."""
-    if accents:
-        parts: list[str] = []
-        for char in unicodedata.normalize("NFD", text):
-            tilde_of_n = char == "\u0303" and parts[-1:] in (["n"], ["N"])
-            if tilde_of_n or not unicodedata.combining(char):
-                parts.append(char)
-        text = unicodedata.normalize("NFC", "".join(parts))
+    if accents and not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFC", text)
     return text.casefold()

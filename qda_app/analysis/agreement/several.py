@@ -1,0 +1,106 @@
+"""Agreement of any number of coders.
+
+For one node: `counts` [..., k + 1] says how much text 0, 1, ... k coders gave it (see
+`lengths.counts`). In general: `ratings` [units, categories] says how many coders gave each category
+to each unit, all units rated by equally many; `weight` [units] how often that unit occurs.
+"""
+
+import numpy as np
+
+from qda_app.analysis.agreement.coefficients import Table
+from qda_app.analysis.arrays import Floats, ratio
+
+
+def percent(counts: Table) -> Floats:
+    """Return the share of agreeing pairs of coders [...], within 0..1; NaN where n is 0.
+
+    Raises ValueError for fewer than two coders, as do the others below.
+    """
+    many, k = _applied(counts)
+    agreeing = many * (many - 1) + (k - many) * (k - many - 1)
+    return ratio((counts * agreeing).sum(axis=-1), k * (k - 1) * _n(counts))
+
+
+def prevalence(counts: Table) -> Floats:
+    """Return the mean of the coders' shares of the text [...], within 0..1; NaN where n is 0."""
+    many, k = _applied(counts)
+    return ratio((counts * many).sum(axis=-1), k * _n(counts))
+
+
+def fleiss_kappa(counts: Table) -> Floats:
+    """Return Fleiss' kappa (1971) of one node [...]; NaN where all or none of the text has it."""
+    used, unused, n = _values(counts)
+    # (1 - po) / (1 - pe) with 1 - pe = 2 * used * unused / n², all exact integers
+    return 1 - ratio((1 - percent(counts)) * n**2, 2 * used * unused)
+
+
+def krippendorff_alpha(counts: Table) -> Floats:
+    """Return Krippendorff's nominal alpha (2011) of one node [...], at most 1; NaN likewise."""
+    used, unused, n = _values(counts)
+    return 1 - ratio((1 - percent(counts)) * n * (n - 1), 2 * used * unused)
+
+
+def gwet_ac1(counts: Table) -> Floats:
+    """Return Gwet's AC1 (2008) of one node [...], within -1..1; NaN only where n is 0."""
+    m = prevalence(counts)
+    chance = 2 * m * (1 - m)
+    return (percent(counts) - chance) / (1 - chance)
+
+
+def rated_percent(ratings: Table, weight: Table | None = None) -> float:
+    """Return the share of agreeing pairs of coders over the units, within 0..1; NaN if none."""
+    given, times, raters = _rated(ratings, weight)
+    agreeing = (given * (given - 1)).sum(axis=1) @ times
+    return float(ratio(agreeing, raters * (raters - 1) * times.sum()))
+
+
+def fleiss_chance(ratings: Table, weight: Table | None = None) -> float:
+    """Return Fleiss' expected agreement (1971): the sum of the categories' squared shares."""
+    given, times, raters = _rated(ratings, weight)
+    share = ratio(times @ given, raters * times.sum())
+    return float((share**2).sum())
+
+
+def rated_fleiss_kappa(ratings: Table, weight: Table | None = None) -> float:
+    """Return Fleiss' kappa (1971), at most 1; NaN where all values are of one category.
+
+    Raises ValueError where units are rated by different numbers of coders, or by fewer than two.
+    """
+    observed, chance = rated_percent(ratings, weight), fleiss_chance(ratings, weight)
+    return (observed - chance) / (1 - chance) if chance != 1 else float("nan")
+
+
+def rated_alpha(ratings: Table, weight: Table | None = None) -> float:
+    """Return Krippendorff's nominal alpha (2011) of fully rated units, at most 1; NaN likewise."""
+    given, times, raters = _rated(ratings, weight)
+    values, n = times @ given, raters * times.sum()
+    chance = float(ratio((values * (values - 1)).sum(), n * (n - 1)))
+    return (rated_percent(ratings, weight) - chance) / (1 - chance) if chance != 1 else float("nan")
+
+
+def _applied(counts: Table) -> tuple[Floats, int]:
+    k = np.shape(counts)[-1] - 1
+    if k < 2:
+        raise ValueError("agreement needs at least two coders")
+    return np.arange(k + 1, dtype=np.float64), k
+
+
+def _n(counts: Table) -> Floats:
+    return np.asarray(counts, dtype=np.float64).sum(axis=-1)
+
+
+def _values(counts: Table) -> tuple[Floats, Floats, Floats]:
+    """Return how many of all coders' values are the node, are not, and their number."""
+    many, k = _applied(counts)
+    used = (counts * many).sum(axis=-1)
+    n = k * _n(counts)
+    return used, n - used, n
+
+
+def _rated(ratings: Table, weight: Table | None) -> tuple[Floats, Floats, float]:
+    given = np.asarray(ratings, dtype=np.float64)
+    number = given.sum(axis=1)
+    if len(number) == 0 or number[0] < 2 or (number != number[0]).any():
+        raise ValueError("every unit must be rated by the same coders, at least two")
+    times = np.ones(len(given)) if weight is None else np.asarray(weight, dtype=np.float64)
+    return given, times, float(number[0])

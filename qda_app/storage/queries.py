@@ -1,0 +1,284 @@
+"""Reads of a project's rows as the domain's dataclasses, and of its codings as arrays."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy.orm import aliased
+
+from qda_app.domain.coding import Coding
+from qda_app.domain.people import Case, Coder
+from qda_app.domain.source import HistoryEntry, Memo, Source
+from qda_app.domain.transcript import Turn, unpack_turns
+from qda_app.domain.tree import Node
+from qda_app.storage import facts, sqlite_search
+from qda_app.storage.tables import (
+    AttributeRow,
+    CaseLinkRow,
+    CaseRow,
+    CaseValueRow,
+    ChangeSetRow,
+    CoderRow,
+    CodingLifeRow,
+    CodingRow,
+    FactRow,
+    MemoRow,
+    NodeRow,
+    ProgressRow,
+    ProjectRow,
+    SettingRow,
+    SourceRow,
+)
+
+_ON_LIFE = CodingLifeRow.coding_id == CodingRow.id
+_STANDS = CodingLifeRow.closed.is_(None)
+
+
+def title(connection: Connection) -> str:
+    """Return the project's title."""
+    return connection.scalar(select(ProjectRow.title)) or ""
+
+
+def settings(connection: Connection) -> dict[str, str]:
+    """Return the choices kept with the project."""
+    columns = select(SettingRow.name, SettingRow.value).where(SettingRow.gone.is_(False))
+    return {name: value for name, value in connection.execute(columns)}
+
+
+def coders(connection: Connection) -> list[Coder]:
+    """Return the coders by name."""
+    columns = select(CoderRow.id, CoderRow.guid, CoderRow.name, CoderRow.consensus)
+    rows = connection.execute(columns.where(CoderRow.gone.is_(False)).order_by(CoderRow.id))
+    return [Coder(*row) for row in rows]
+
+
+def sources(connection: Connection) -> list[Source]:
+    """Return the sources in the order of their names."""
+    row = SourceRow
+    columns = select(
+        row.id,
+        row.guid,
+        row.name,
+        row.length,
+        row.language,
+        row.format,
+        row.encoding,
+        row.origin,
+        row.imported,
+        row.notes,
+        row.turns_used,
+    )
+    found = connection.execute(columns.where(row.gone.is_(False)).order_by(row.name, row.id))
+    return [Source(*values) for values in found]
+
+
+def text(connection: Connection, source: int) -> str:
+    """Return a source's text."""
+    key = connection.scalar(select(SourceRow.text_hash).where(SourceRow.id == source))
+    return facts.get(connection, key or "")
+
+
+def texts(connection: Connection, wanted: Collection[int] | None = None) -> dict[int, str]:
+    """Return the texts of all sources, or of those wanted, by source id."""
+    columns = select(SourceRow.id, FactRow.content).join(
+        FactRow, FactRow.hash == SourceRow.text_hash
+    )
+    columns = columns.where(SourceRow.gone.is_(False))
+    if wanted is not None:
+        columns = columns.where(SourceRow.id.in_(wanted))
+    return {source: content for source, content in connection.execute(columns)}
+
+
+def turns(connection: Connection) -> dict[int, tuple[Turn, ...]]:
+    """Return the turns of every source that uses them, by source id."""
+    columns = (
+        select(SourceRow.id, FactRow.content)
+        .join(FactRow, FactRow.hash == SourceRow.turns_hash)
+        .where(SourceRow.gone.is_(False), SourceRow.turns_used.is_(True))
+    )
+    return {source: unpack_turns(packed) for source, packed in connection.execute(columns)}
+
+
+def turns_of(connection: Connection, source: int, *, unused: bool = False) -> tuple[Turn, ...]:
+    """Return one source's turns; those switched off only where `unused` asks for them."""
+    row = connection.execute(
+        select(SourceRow.turns_hash, SourceRow.turns_used).where(SourceRow.id == source)
+    ).one()
+    if not (row.turns_used or unused):
+        return ()
+    return unpack_turns(facts.get(connection, row.turns_hash))
+
+
+def nodes(connection: Connection) -> list[Node]:
+    """Return the live nodes."""
+    row = NodeRow
+    columns = select(
+        row.id,
+        row.guid,
+        row.parent_id,
+        row.name,
+        row.position,
+        row.color,
+        row.short,
+        row.definition,
+        row.use_when,
+        row.not_when,
+        row.example,
+        row.retired,
+    )
+    return [Node(*values) for values in connection.execute(columns.where(row.gone.is_(False)))]
+
+
+def attributes(connection: Connection) -> list[tuple[str, str]]:
+    """Return (name, kind) of the cases' attributes in their order."""
+    columns = select(AttributeRow.name, AttributeRow.kind).where(AttributeRow.gone.is_(False))
+    rows = connection.execute(columns.order_by(AttributeRow.position, AttributeRow.id))
+    return [(name, kind) for name, kind in rows]
+
+
+def cases(connection: Connection) -> list[Case]:
+    """Return the cases with their attributes and links, by name."""
+    values: dict[int, dict[str, str]] = {}
+    joined = (
+        select(CaseValueRow.case_id, AttributeRow.name, CaseValueRow.value)
+        .join(AttributeRow, AttributeRow.id == CaseValueRow.attribute_id)
+        .where(CaseValueRow.gone.is_(False), AttributeRow.gone.is_(False))
+        .order_by(AttributeRow.position, AttributeRow.id)
+    )
+    for case, name, value in connection.execute(joined):
+        values.setdefault(case, {})[name] = value
+    links: dict[int, list[tuple[int, str]]] = {}
+    linked = (
+        select(CaseLinkRow.case_id, CaseLinkRow.source_id, CaseLinkRow.speaker)
+        .join(SourceRow, SourceRow.id == CaseLinkRow.source_id)
+        .where(CaseLinkRow.gone.is_(False), SourceRow.gone.is_(False))
+        .order_by(CaseLinkRow.id)
+    )
+    for case, source, speaker in connection.execute(linked):
+        links.setdefault(case, []).append((source, speaker))
+    columns = select(CaseRow.id, CaseRow.guid, CaseRow.name).where(CaseRow.gone.is_(False))
+    return [
+        Case(key, guid, name, values.get(key, {}), tuple(links.get(key, ())))
+        for key, guid, name in connection.execute(columns.order_by(CaseRow.name))
+    ]
+
+
+def done(connection: Connection) -> set[tuple[int, int]]:
+    """Return (coder, source) where the coder marked the source done."""
+    columns = select(ProgressRow.coder_id, ProgressRow.source_id)
+    live = columns.where(ProgressRow.done.is_(True), ProgressRow.gone.is_(False))
+    return {(coder, source) for coder, source in connection.execute(live)}
+
+
+def _standing(columns: Select[Any], coder_ids: Collection[int] | None) -> Select[Any]:
+    found = columns.join(CodingLifeRow, _ON_LIFE).where(_STANDS)
+    return found if coder_ids is None else found.where(CodingRow.coder_id.in_(coder_ids))
+
+
+def codings(
+    connection: Connection,
+    coder_ids: Collection[int] | None = None,
+    source: int | None = None,
+    node_ids: Collection[int] | None = None,
+) -> list[Coding]:
+    """Return the codings that stand now, in the order of source, start and end.
+
+    `coder_ids` None means every coder's.
+    """
+    row, memo = CodingRow, aliased(MemoRow)
+    columns = select(
+        row.id,
+        row.guid,
+        row.source_id,
+        row.node_id,
+        row.coder_id,
+        row.start,
+        row.end,
+        func.coalesce(memo.text, ""),
+    )
+    found = _standing(columns, coder_ids).outerjoin(
+        memo, (memo.target == row.guid) & memo.gone.is_(False)
+    )
+    if source is not None:
+        found = found.where(row.source_id == source)
+    if node_ids is not None:
+        found = found.where(row.node_id.in_(node_ids))
+    ordered = found.order_by(row.source_id, row.start, row.end, row.node_id, row.coder_id, row.id)
+    return [Coding(*values) for values in connection.execute(ordered)]
+
+
+def coding_arrays(
+    connection: Connection, coder_ids: Collection[int] | None = None
+) -> npt.NDArray[np.int64]:
+    """Return the codings that stand now as an int64 array of shape (n, 5).
+
+    The columns are source, node and coder ids, start and end.
+    """
+    row = CodingRow
+    columns = _standing(
+        select(row.source_id, row.node_id, row.coder_id, row.start, row.end), coder_ids
+    )
+    rows: Sequence[Any] = connection.execute(columns).cursor.fetchall()  # type: ignore[union-attr]
+    flat = np.fromiter((value for r in rows for value in r), dtype=np.int64, count=5 * len(rows))
+    return flat.reshape(-1, 5)
+
+
+def counts_by_node(
+    connection: Connection, coder_ids: Collection[int] | None = None
+) -> dict[int, int]:
+    """Return how many codings stand at each node that has any."""
+    columns = _standing(select(CodingRow.node_id, func.count()), coder_ids)
+    return {node: n for node, n in connection.execute(columns.group_by(CodingRow.node_id))}
+
+
+def counts_by_source(
+    connection: Connection, coder_ids: Collection[int] | None = None
+) -> dict[tuple[int, int], int]:
+    """Return how many codings stand by (source, coder)."""
+    columns = _standing(
+        select(CodingRow.source_id, CodingRow.coder_id, func.count()), coder_ids
+    ).group_by(CodingRow.source_id, CodingRow.coder_id)
+    return {(source, coder): n for source, coder, n in connection.execute(columns)}
+
+
+def memos(connection: Connection) -> list[Memo]:
+    """Return the memos."""
+    columns = (
+        select(MemoRow.guid, MemoRow.target, MemoRow.kind, CoderRow.name, MemoRow.text)
+        .outerjoin(CoderRow, CoderRow.id == MemoRow.coder_id)
+        .where(MemoRow.gone.is_(False))
+        .order_by(MemoRow.id)
+    )
+    return [Memo(g, t, k, c or "", x) for g, t, k, c, x in connection.execute(columns)]
+
+
+def history(connection: Connection, limit: int | None = None) -> list[HistoryEntry]:
+    """Return the change sets, newest first."""
+    row = ChangeSetRow
+    columns = (
+        select(
+            row.id, row.guid, row.time, CoderRow.name, row.label, row.kind, row.target_id, row.hash
+        )
+        .outerjoin(CoderRow, CoderRow.id == row.coder_id)
+        .order_by(row.id.desc())
+    )
+    if limit is not None:
+        columns = columns.limit(limit)
+    return [
+        HistoryEntry(n, g, t, c or "", *rest) for n, g, t, c, *rest in connection.execute(columns)
+    ]
+
+
+def sources_holding(connection: Connection, query: str) -> list[int]:
+    """Return the ids of the sources whose text may hold the query; the exact pass is the caller's."""
+    columns = (
+        select(SourceRow.id, FactRow.id)
+        .join(FactRow, FactRow.hash == SourceRow.text_hash)
+        .where(SourceRow.gone.is_(False))
+        .order_by(SourceRow.name)
+    )
+    found = sqlite_search.candidates(connection, query)
+    rows = connection.execute(columns)
+    return [source for source, fact in rows if found is None or fact in found]

@@ -1,0 +1,95 @@
+"""Undo: a new change set with the inverses of an earlier one; no command has undo code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.storage import lives
+from qda_app.storage.journal import BARRIER, DO, REDO, UNDO, from_guid, unpack
+from qda_app.storage.tables import JOURNALED, ChangeSetRow, ImageRow, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """The change sets that one author can take back and bring back, newest last."""
+
+    undoable: tuple[int, ...]
+    redoable: tuple[int, ...]
+
+
+def read_stacks(session: Session, author: int | None) -> Stacks:
+    """Read an author's stacks from the journal, so that they survive a restart."""
+    columns = select(ChangeSetRow.id, ChangeSetRow.kind, ChangeSetRow.coder_id)
+    mine = (ChangeSetRow.coder_id == author) | (ChangeSetRow.kind == BARRIER)
+    if author is None:
+        mine = ChangeSetRow.coder_id.is_(None) | (ChangeSetRow.kind == BARRIER)
+    rows = session.execute(columns.where(mine).order_by(ChangeSetRow.id))
+    return replay((row.id, row.kind) for row in rows)
+
+
+def replay(entries: Iterable[tuple[int, str]]) -> Stacks:
+    """Work out the stacks from (number, kind) in order.
+
+    An undo takes the newest undoable; a redo undoes that undo and takes its place on the stack.
+    """
+    undoable: list[int] = []
+    redoable: list[int] = []
+    for number, kind in entries:
+        if kind == DO:
+            undoable.append(number)
+            redoable.clear()
+        elif kind == UNDO:
+            undoable.pop()
+            redoable.append(number)
+        elif kind == REDO:
+            redoable.pop()
+            undoable.append(number)
+        else:
+            undoable.clear()
+            redoable.clear()
+    return Stacks(tuple(undoable), tuple(redoable))
+
+
+def invert(session: Session, target: int, change_set: int) -> None:
+    """Write the inverses of the target into the open change set.
+
+    Raises QdaError when a value is no longer what the target left, or when what it removed stands
+    again or was replaced.
+    """
+    images = select(ImageRow).where(ImageRow.change_set_id == target)
+    for image in session.scalars(images.order_by(ImageRow.id.desc())).all():
+        _invert_image(session, image)
+    session.flush()
+    connection = session.connection()
+    if not lives.close_opened_by(connection, target, change_set):
+        raise _overtaken(say("a coding it made was changed or removed since"))
+    if not lives.reopen_closed_by(connection, target, change_set):
+        raise _overtaken(say("a coding it removed stands again"))
+
+
+def _invert_image(session: Session, image: ImageRow) -> None:
+    if image.after is None:
+        raise _overtaken(say("what it changed was purged"))
+    kind = JOURNALED[image.table_name]
+    row: Row = session.scalars(select(kind).where(kind.guid == image.row_guid)).one()
+    if image.before is None:
+        if row.gone:
+            raise _overtaken(say("what it made is gone already"))
+        row.gone = True
+        return
+    before, after = unpack(image.before), unpack(image.after)
+    for name, value in after.items():
+        if getattr(row, name) != from_guid(session, image.table_name, name, value):
+            raise _overtaken(say("what it changed was changed again since"))
+    for name, value in before.items():
+        setattr(row, name, from_guid(session, image.table_name, name, value))
+
+
+def _overtaken(reason: str) -> QdaError:
+    return QdaError(
+        say("This step cannot be taken back: {reason}. Nothing was changed.", reason=reason)
+    )

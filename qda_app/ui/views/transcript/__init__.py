@@ -1,0 +1,1 @@
+"""The transcript as a page: text, speakers in the gutter, codings as tints, underlines, stripes."""

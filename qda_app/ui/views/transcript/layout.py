@@ -1,0 +1,114 @@
+"""How paragraphs are set: line spacing, a gap below each, labels folded away, laid when first seen."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPointF, QRectF, QTimer
+from PySide6.QtGui import (
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextLayout,
+    QTextLine,
+)
+from PySide6.QtWidgets import QPlainTextDocumentLayout
+
+LEADING = 1.5
+GAP = 0.6
+BLANK = 0.35
+
+
+def _vanishing() -> QTextCharFormat:
+    """Return the format of text that keeps its positions but takes no room."""
+    vanishing = QTextCharFormat()
+    vanishing.setFontPointSize(0.1)
+    vanishing.setFontLetterSpacingType(QFont.SpacingType.PercentageSpacing)
+    vanishing.setFontLetterSpacing(1)
+    return vanishing
+
+
+class ReadingLayout(QPlainTextDocumentLayout):
+    """Lays a block out when it is first asked for, with generous lines and a gap below."""
+
+    def __init__(self, document: QTextDocument, width: Callable[[], int]) -> None:
+        super().__init__(document)
+        self._width = width
+        self._folded: Mapping[int, int] = {}
+        self._vanishing = _vanishing()
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.timeout.connect(self._tell_size)
+        self.measure_font()
+
+    def measure_font(self) -> None:
+        """Take the line height from the document's font; what was laid before must be laid anew."""
+        font = self.document().defaultFont()
+        metrics = QFontMetricsF(font)
+        wanted = round(QFontInfo(font).pixelSize() * LEADING)
+        self.line_height = max(wanted, round(metrics.height()))
+        self.baseline = round((self.line_height - metrics.height()) / 2 + metrics.ascent())
+        self.gap = round(self.line_height * GAP)
+
+    def fold(self, folded: Mapping[int, int]) -> None:
+        """Set how many units at the start of which block take no room: labels shown elsewhere."""
+        self._folded = folded
+
+    def forget(self) -> None:
+        """Have every block laid out anew when it is next seen."""
+        block = self.document().begin()
+        while block.isValid():
+            block.clearLayout()
+            block = block.next()
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        """Return the block's rectangle, gap included, laying it out first where needed."""
+        if not block.isVisible():
+            return QRectF()
+        if not block.layout().lineCount():
+            self._lay(block)
+        rect = super().blockBoundingRect(block)
+        if block.length() <= 1:
+            rect.setHeight(round(self.line_height * BLANK))
+        else:
+            rect.setHeight(rect.height() + self.gap)
+        return rect
+
+    def band(self, line: QTextLine) -> QRectF:
+        """Return the full height that a line takes within its block, over its natural width."""
+        rect = line.naturalTextRect()
+        top = line.y() - max(0.0, self.baseline - line.ascent())
+        height = max(float(self.line_height), rect.bottom() - top)
+        return QRectF(rect.left(), top, rect.width(), height)
+
+    def _lay(self, block: QTextBlock) -> None:
+        layout = block.layout()
+        folded = self._folded.get(block.blockNumber())
+        if folded:
+            layout.setFormats([_range(folded, self._vanishing)])
+        layout.setTextOption(self.document().defaultTextOption())
+        width, margin, top = self._width(), self.document().documentMargin(), 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1.0, width - 2 * margin))
+            raised = max(0.0, self.baseline - line.ascent())
+            line.setPosition(QPointF(margin, top + raised))
+            top += max(float(self.line_height), raised + line.height())
+        layout.endLayout()
+        self._count(block, layout.lineCount())
+
+    def _count(self, block: QTextBlock, lines: int) -> None:
+        if block.lineCount() != lines:
+            block.setLineCount(lines)
+            self._resized.start()
+
+    def _tell_size(self) -> None:
+        self.documentSizeChanged.emit(self.documentSize())
+
+
+def _range(length: int, format_: QTextCharFormat) -> QTextLayout.FormatRange:
+    """Return a format range over the first units of a block."""
+    span = QTextLayout.FormatRange()
+    span.start, span.length, span.format = 0, length, format_
+    return span

@@ -1,0 +1,59 @@
+"""The one place where code points (Python) and UTF-16 units (Qt) meet."""
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+
+# What Qt turns into a block separator when it takes a plain text.
+_BREAK = re.compile("[\n\r\u2029\ufdd0\ufdd1]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+# Qt would swallow one unit of CR LF, and a lone surrogate is no character: one unit for one unit.
+_REPLACED = re.compile("[\r\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """Return the text as it is handed to Qt: every character takes the units it has in the source."""
+    return _REPLACED.sub(lambda found: "\n" if found.group() == "\r" else "\ufffd", text)
+
+
+class Offsets:
+    """Converts positions of one text between code points, UTF-16 units and paragraphs."""
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self.starts = array("q", [0])
+        self.starts.extend(found.end() for found in _BREAK.finditer(text))
+        self._astral = array("q")
+        if not text.isascii():
+            self._astral.extend(found.start() for found in _ASTRAL.finditer(text))
+        self._units = array("q", (at + nth for nth, at in enumerate(self._astral)))
+
+    @property
+    def paragraphs(self) -> int:
+        """Number of paragraphs, which is Qt's number of blocks."""
+        return len(self.starts)
+
+    def to_unit(self, position: int) -> int:
+        """Return the UTF-16 unit at which a code point begins."""
+        return position + bisect_left(self._astral, position)
+
+    def to_point(self, unit: int) -> int:
+        """Return the code point that a UTF-16 unit belongs to; the middle of a pair is its start."""
+        return unit - bisect_left(self._units, unit)
+
+    def paragraph_at(self, position: int) -> int:
+        """Return the number of the paragraph that holds a code point; its break belongs to it."""
+        return bisect_right(self.starts, position) - 1
+
+    def bounds(self, paragraph: int) -> tuple[int, int]:
+        """Return [start, end) of a paragraph in code points, without its break."""
+        start = self.starts[paragraph]
+        last = paragraph + 1 == len(self.starts)
+        return start, self.length if last else self.starts[paragraph + 1] - 1
+
+    def units_within(self, paragraph: int, start: int, end: int) -> tuple[int, int]:
+        """Clip [start, end) to a paragraph and return it in UTF-16 units from its first one."""
+        first, last = self.bounds(paragraph)
+        origin = self.to_unit(first)
+        clipped = max(start, first), max(first, min(end, last))
+        return self.to_unit(min(clipped[0], last)) - origin, self.to_unit(clipped[1]) - origin
