@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from qda_app.storage.lives import NewCoding
 from qda_app.storage.tables import CodingLifeRow, CodingRow, MemoRow, Row
 
 __all__ = ["Command", "NewCoding", "Work"]
+
+R = TypeVar("R", bound=Row)
 
 
 class Command(Protocol):
@@ -35,19 +37,19 @@ class Work:
     change_set: int
     author: int | None
 
-    def get[R: Row](self, kind: type[R], key: int) -> R:
+    def get(self, kind: type[R], key: int) -> R:
         """Return a live row by its id, or refuse with a sentence."""
         row = self.rows.get(kind, key)
         if row is None or row.gone:
             raise QdaError(say("This is not in the project any more."))
         return row
 
-    def live[R: Row](self, kind: type[R], *conditions: Any) -> list[R]:
+    def live(self, kind: type[R], *conditions: Any) -> list[R]:
         """Return the live rows that meet the conditions."""
         self.rows.flush()
         return list(self.rows.scalars(select(kind).where(kind.gone.is_(False), *conditions)))
 
-    def add[R: Row](self, row: R) -> R:
+    def add(self, row: R) -> R:
         """Add a row and return it with its id."""
         self.rows.add(row)
         self.rows.flush()

@@ -1,7 +1,7 @@
 """The journal: every change a command makes, recorded as it is flushed, chained by hashes.
 
-One command is one change set in one transaction. A flush listener writes the changed columns of each
-row before and after; the codings that were opened and closed are read from their lives.
+One command is one change set in one transaction. A flush listener writes the changed columns of
+each row before and after; the codings that were opened and closed are read from their lives.
 """
 
 import json
@@ -131,7 +131,7 @@ def _image(session: Session, change_set: int, row: Row, *, new: bool) -> dict[st
         if new or history.has_changes():
             after[name] = to_guid(session, table, name, getattr(row, name))
         if not new and history.has_changes():
-            before[name] = to_guid(session, table, name, list(history.deleted)[0])
+            before[name] = to_guid(session, table, name, next(iter(history.deleted)))
     packed_before = None if new else canonical(before)
     packed_after = canonical(after)
     salt = new_salt()

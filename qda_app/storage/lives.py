@@ -1,6 +1,6 @@
 """Codings and their lives: opening, closing and reopening; the only writes past the listener."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,7 +22,7 @@ Life, Coding = CodingLifeRow, CodingRow
 
 @dataclass(frozen=True, slots=True)
 class NewCoding:
-    """A coding to be opened; ids are the project's own, `replaces` the GUID of the one it follows."""
+    """A coding to be opened; ids are the project's own, `replaces` the GUID it follows."""
 
     source: int
     node: int

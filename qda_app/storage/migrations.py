@@ -1,4 +1,4 @@
-"""Bringing a file of an older schema up to date, on a copy, so that a failure leaves it as it was."""
+"""Bringing a file of an older schema up to date, on a copy: a failure leaves it as it was."""
 
 import contextlib
 import shutil

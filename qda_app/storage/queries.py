@@ -44,7 +44,7 @@ def title(connection: Connection) -> str:
 def settings(connection: Connection) -> dict[str, str]:
     """Return the choices kept with the project."""
     columns = select(SettingRow.name, SettingRow.value).where(SettingRow.gone.is_(False))
-    return {name: value for name, value in connection.execute(columns)}
+    return {row[0]: row[1] for row in connection.execute(columns)}
 
 
 def coders(connection: Connection) -> list[Coder]:
@@ -88,7 +88,7 @@ def texts(connection: Connection, wanted: Collection[int] | None = None) -> dict
     columns = columns.where(SourceRow.gone.is_(False))
     if wanted is not None:
         columns = columns.where(SourceRow.id.in_(wanted))
-    return {source: content for source, content in connection.execute(columns)}
+    return {row[0]: row[1] for row in connection.execute(columns)}
 
 
 def turns(connection: Connection) -> dict[int, tuple[Turn, ...]]:
@@ -172,7 +172,9 @@ def done(connection: Connection) -> set[tuple[int, int]]:
     return {(coder, source) for coder, source in connection.execute(live)}
 
 
-def _standing(columns: Select[Any], coder_ids: Collection[int] | None) -> Select[Any]:
+def _standing(
+    columns: Select[*tuple[Any, ...]], coder_ids: Collection[int] | None
+) -> Select[*tuple[Any, ...]]:
     found = columns.join(CodingLifeRow, _ON_LIFE).where(_STANDS)
     return found if coder_ids is None else found.where(CodingRow.coder_id.in_(coder_ids))
 
@@ -220,7 +222,7 @@ def coding_arrays(
     columns = _standing(
         select(row.source_id, row.node_id, row.coder_id, row.start, row.end), coder_ids
     )
-    rows: Sequence[Any] = connection.execute(columns).cursor.fetchall()  # type: ignore[union-attr]
+    rows: Sequence[Any] = connection.execute(columns).cursor.fetchall()
     flat = np.fromiter((value for r in rows for value in r), dtype=np.int64, count=5 * len(rows))
     return flat.reshape(-1, 5)
 
@@ -230,7 +232,8 @@ def counts_by_node(
 ) -> dict[int, int]:
     """Return how many codings stand at each node that has any."""
     columns = _standing(select(CodingRow.node_id, func.count()), coder_ids)
-    return {node: n for node, n in connection.execute(columns.group_by(CodingRow.node_id))}
+    rows = connection.execute(columns.group_by(CodingRow.node_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def counts_by_source(
@@ -266,13 +269,12 @@ def history(connection: Connection, limit: int | None = None) -> list[HistoryEnt
     )
     if limit is not None:
         columns = columns.limit(limit)
-    return [
-        HistoryEntry(n, g, t, c or "", *rest) for n, g, t, c, *rest in connection.execute(columns)
-    ]
+    rows = connection.execute(columns)
+    return [HistoryEntry(n, g, t, c or "", x, k, u, h) for n, g, t, c, x, k, u, h in rows]
 
 
 def sources_holding(connection: Connection, query: str) -> list[int]:
-    """Return the ids of the sources whose text may hold the query; the exact pass is the caller's."""
+    """Return the ids of the sources that may hold the query; the exact pass is the caller's."""
     columns = (
         select(SourceRow.id, FactRow.id)
         .join(FactRow, FactRow.hash == SourceRow.text_hash)

@@ -1,4 +1,4 @@
-"""Rules on the rows that a change set wrote, checked before every commit, undo and redo included."""
+"""Rules on the rows that a change set wrote, checked before every commit, undo included."""
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session

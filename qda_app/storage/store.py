@@ -116,6 +116,11 @@ class Store:
                 session.close()
             return number
 
+    def backup(self, target: Path) -> None:
+        """Copy the project as it is now to another file."""
+        with self.lock, self._plain_errors():
+            sqlite_engine.backup(self.engine, target)
+
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
         """Turn what the disk did into one plain sentence; the data are as they were."""

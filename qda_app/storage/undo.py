@@ -39,19 +39,32 @@ def replay(entries: Iterable[tuple[int, str]]) -> Stacks:
     undoable: list[int] = []
     redoable: list[int] = []
     for number, kind in entries:
-        if kind == DO:
-            undoable.append(number)
-            redoable.clear()
-        elif kind == UNDO:
+        if kind == UNDO:
             undoable.pop()
             redoable.append(number)
-        elif kind == REDO:
+            continue
+        if kind == REDO:
             redoable.pop()
-            undoable.append(number)
+        elif kind == DO:
+            redoable.clear()
         else:
             undoable.clear()
             redoable.clear()
+            continue
+        undoable.append(number)
     return Stacks(tuple(undoable), tuple(redoable))
+
+
+def extended(stacks: Stacks, number: int, kind: str) -> Stacks:
+    """Return the stacks after one more change set of the same author."""
+    undoable, redoable = stacks.undoable, stacks.redoable
+    if kind == DO:
+        return Stacks((*undoable, number), ())
+    if kind == UNDO:
+        return Stacks(undoable[:-1], (*redoable, number))
+    if kind == REDO:
+        return Stacks((*undoable, number), redoable[:-1])
+    return Stacks((), ())
 
 
 def invert(session: Session, target: int, change_set: int) -> None:

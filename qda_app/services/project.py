@@ -1,0 +1,262 @@
+"""A project: open it, run commands on it, take them back, read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy.orm import Session
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.services.reads import Reads
+from qda_app.services.viewpoint import Viewpoint, named
+from qda_app.services.work import Command, Work
+from qda_app.storage import changes, check, journal
+from qda_app.storage.undo import Stacks, extended, invert, read_stacks
+from qda_app.storage.sqlite_file import SUFFIX
+from qda_app.storage.store import Store
+from qda_app.storage.tables import ChangeSetRow, ProjectRow
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qda_app.analysis.agreement.report import AgreementReport
+    from qda_app.services.counting import FrequencyReport
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What one change set touched: table names, `coding` for codings, and the sources of those."""
+
+    kinds: frozenset[str]
+    sources: frozenset[int] = frozenset()
+    initiator: object = None
+
+
+Listener = Callable[[Changed], None]
+
+
+class Project:
+    """One open project file, seen by one viewer; the door for screens, command line and scripts."""
+
+    def __init__(self, store: Store, viewpoint: Viewpoint) -> None:
+        self._store = store
+        self._viewpoint = viewpoint
+        self._listeners: list[Listener] = []
+        self._stacks: Stacks | None = None
+        self.read = Reads(store, viewpoint)
+
+    @classmethod
+    def create(cls, path: str | Path, title: str = "") -> "Project":
+        """Create a project file; refuses to overwrite one."""
+        path = Path(path)
+        store = Store.create(path)
+        row = ProjectRow(title=title or path.name.removesuffix(SUFFIX), created="")
+        entry = journal.Entry(say("Created the project"), kind=journal.BARRIER)
+
+        def fill(session: Session, change_set: ChangeSetRow) -> None:
+            row.created = change_set.time
+            session.add(row)
+
+        try:
+            store.write(entry, fill)
+        except BaseException:
+            store.close()
+            path.unlink(missing_ok=True)
+            raise
+        return cls(store, Viewpoint())
+
+    @classmethod
+    def open(cls, path: str | Path, viewer: str | None = None) -> "Project":
+        """Open a project file; `viewer` names the coder who is looking, None means the owner."""
+        store = Store.open(Path(path))
+        project = cls(store, Viewpoint())
+        try:
+            if viewer is not None:
+                project.become(viewer)
+        except BaseException:
+            project.close()
+            raise
+        return project
+
+    def close(self) -> None:
+        """Close the file; nothing is left beside it."""
+        self._listeners.clear()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        """Return the project itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file, whatever happened."""
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file can only be looked at."""
+        return self._store.read_only
+
+    @property
+    def viewer(self) -> str | None:
+        """Name of the coder who is looking; None for the owner."""
+        return self._viewpoint.coder.name if self._viewpoint.coder else None
+
+    @property
+    def viewer_id(self) -> int | None:
+        """Id of the coder who is looking; None for the owner."""
+        return self._viewpoint.author
+
+    def become(self, viewer: str | None) -> None:
+        """Look and act as this coder from now on, or as the owner."""
+        coder = None if viewer is None else named(self.read.coders(), viewer)
+        self._viewpoint = Viewpoint(coder)
+        self.read = Reads(self._store, self._viewpoint)
+        self._stacks = None
+
+    def on_changed(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener after every change set; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def run(self, command: Command, initiator: object = None) -> Any:
+        """Run a command as one undoable, journaled change set and return its result."""
+        scope = journal.TEAM if getattr(command, "team", False) else journal.OWN
+        entry = journal.Entry(command.label, self._viewpoint.author, scope=scope)
+        results: list[Any] = []
+
+        def work(session: Session, row: ChangeSetRow) -> None:
+            results.append(command.run(Work(session, row.id, self._viewpoint.author)))
+
+        self._write(entry, work, initiator)
+        return results[0]
+
+    def undo(self, initiator: object = None) -> str:
+        """Take back the viewer's newest step and return its label."""
+        stack = self._read_stacks().undoable
+        if not stack:
+            raise QdaError(say("There is nothing to undo."))
+        return self._invert(stack[-1], journal.UNDO, initiator)
+
+    def redo(self, initiator: object = None) -> str:
+        """Bring back what the viewer took back last and return its label."""
+        stack = self._read_stacks().redoable
+        if not stack:
+            raise QdaError(say("There is nothing to redo."))
+        return self._invert(stack[-1], journal.REDO, initiator)
+
+    @property
+    def undo_label(self) -> str | None:
+        """Label of the step that undo would take back, None if there is none."""
+        stack = self._read_stacks().undoable
+        return self._label(stack[-1]) if stack else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """Label of the step that redo would bring back, None if there is none."""
+        stack = self._read_stacks().redoable
+        return self._label(stack[-1]) if stack else None
+
+    def _read_stacks(self) -> Stacks:
+        if self._stacks is None:
+            with self._store.looking() as session:
+                self._stacks = read_stacks(session, self._viewpoint.author)
+        return self._stacks
+
+    def _label(self, number: int) -> str:
+        """Return the label of the command behind a change set, through undo and redo."""
+        with self._store.looking() as session:
+            row = session.get_one(ChangeSetRow, number)
+            while row.kind in {journal.UNDO, journal.REDO} and row.target_id:
+                row = session.get_one(ChangeSetRow, row.target_id)
+            return row.label
+
+    def _invert(self, target: int, kind: str, initiator: object) -> str:
+        label = self._label(target)
+        undoing = kind == journal.UNDO
+        sentence = say("Undo: {label}", label=label) if undoing else say("Redo: {label}", label=label)
+        with self._store.looking() as session:
+            scope = session.get_one(ChangeSetRow, target).scope
+        entry = journal.Entry(sentence, self._viewpoint.author, kind, scope, target)
+
+        def work(session: Session, row: ChangeSetRow) -> None:
+            invert(session, target, row.id)
+
+        self._write(entry, work, initiator)
+        return label
+
+    def _write(
+        self, entry: journal.Entry, work: Callable[[Session, ChangeSetRow], None], initiator: object
+    ) -> None:
+        number = self._store.write(entry, work)
+        if number is None:
+            return
+        if self._stacks is not None:
+            self._stacks = extended(self._stacks, number, entry.kind)
+        with self._store.reading() as connection:
+            kinds, sources = changes.touched_by(connection, number)
+        change = Changed(kinds, sources, initiator)
+        for listener in list(self._listeners):
+            listener(change)
+
+    def check(self, progress: Callable[[str], None] = lambda _step: None) -> str | None:
+        """Check pages, texts, journal and codings; return the first fault, None when sound."""
+        return check.first_fault(self._store, progress)
+
+    def backup(self, target: str | Path) -> None:
+        """Write a copy of the project as it is now to another file."""
+        self._store.backup(Path(target))
+
+    def sources(self) -> "pd.DataFrame":
+        """Sources: name, length in code points, language, format, encoding, turns, imported."""
+        from qda_app.services import frames
+
+        return frames.sources(self.read)
+
+    def turns(self) -> "pd.DataFrame":
+        """Turns: source, speaker, interviewer, seconds, start, words, end, text."""
+        from qda_app.services import frames
+
+        return frames.turns(self.read)
+
+    def cases(self) -> "pd.DataFrame":
+        """Cases: case, one column per attribute, sources."""
+        from qda_app.services import frames
+
+        return frames.cases(self.read)
+
+    def nodes(self) -> "pd.DataFrame":
+        """Nodes in reading order: node (path), name, depth, definition, colour, codings."""
+        from qda_app.services import frames
+
+        return frames.nodes(self.read)
+
+    def codings(self) -> "pd.DataFrame":
+        """Codings: source, start, end, node, coder, memo, text."""
+        from qda_app.services import frames
+
+        return frames.codings(self.read)
+
+    def agreement(self, **choices: Any) -> "AgreementReport":
+        """Inter-coder agreement; see `services.comparing.agreement` for the choices."""
+        from qda_app.services import comparing
+
+        return comparing.agreement(self.read, **choices)
+
+    def frequencies(self, **choices: Any) -> "FrequencyReport":
+        """Node frequencies; see `services.counting.frequencies` for the choices."""
+        from qda_app.services import counting
+
+        return counting.frequencies(self.read, **choices)

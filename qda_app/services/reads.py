@@ -1,0 +1,182 @@
+"""Every read of a project, through the eyes of its viewer."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection
+
+from qda_app.domain.coding import Coding
+from qda_app.domain.people import Case, Coder
+from qda_app.domain.source import HistoryEntry, Memo, Source
+from qda_app.domain.text import fold
+from qda_app.domain.transcript import Turn
+from qda_app.domain.tree import Tree
+from qda_app.services.viewpoint import Viewpoint
+from qda_app.storage import queries
+from qda_app.storage.sqlite_file import SCHEMA
+from qda_app.storage.store import Store
+
+T = TypeVar("T")
+
+
+class Reads:
+    """The reads of one viewer; what the viewer may not see is in none of them."""
+
+    def __init__(self, store: Store, viewpoint: Viewpoint) -> None:
+        self._store = store
+        self._viewpoint = viewpoint
+
+    def _ask(self, query: Callable[[Connection], T]) -> T:
+        with self._store.reading() as connection:
+            return query(connection)
+
+    def _visible(
+        self, connection: Connection, coders: Collection[int] | None = None
+    ) -> frozenset[int]:
+        seen = self._viewpoint.sees(queries.coders(connection))
+        return seen if coders is None else seen & frozenset(coders)
+
+    def title(self) -> str:
+        """Return the project's title."""
+        return self._ask(queries.title)
+
+    def settings(self) -> dict[str, str]:
+        """Return the choices kept with the project."""
+        return self._ask(queries.settings)
+
+    def coders(self) -> list[Coder]:
+        """Return the coders in the order in which they joined."""
+        return self._ask(queries.coders)
+
+    def sources(self) -> list[Source]:
+        """Return the sources by name."""
+        return self._ask(queries.sources)
+
+    def text(self, source: int) -> str:
+        """Return a source's text."""
+        return self._ask(lambda c: queries.text(c, source))
+
+    def texts(self, wanted: Collection[int] | None = None) -> dict[int, str]:
+        """Return texts by source id."""
+        return self._ask(lambda c: queries.texts(c, wanted))
+
+    def turns(self) -> dict[int, tuple[Turn, ...]]:
+        """Return the turns in use by source id."""
+        return self._ask(queries.turns)
+
+    def turns_of(self, source: int, *, unused: bool = False) -> tuple[Turn, ...]:
+        """Return one source's turns; those switched off only on request."""
+        return self._ask(lambda c: queries.turns_of(c, source, unused=unused))
+
+    def tree(self) -> Tree:
+        """Return the node tree."""
+        return Tree(self._ask(queries.nodes))
+
+    def cases(self) -> list[Case]:
+        """Return the cases with attributes and links."""
+        return self._ask(queries.cases)
+
+    def attributes(self) -> list[tuple[str, str]]:
+        """Return (name, kind) of the cases' attributes."""
+        return self._ask(queries.attributes)
+
+    def done(self) -> set[tuple[int, int]]:
+        """Return (coder, source) pairs marked done, of coders that may be seen."""
+
+        def read(connection: Connection) -> set[tuple[int, int]]:
+            seen = self._visible(connection)
+            return {(coder, source) for coder, source in queries.done(connection) if coder in seen}
+
+        return self._ask(read)
+
+    def codings(
+        self,
+        coders: Collection[int] | None = None,
+        source: int | None = None,
+        nodes: Collection[int] | None = None,
+    ) -> list[Coding]:
+        """Return the codings that stand, in text order; None means all coders, sources, nodes."""
+        return self._ask(lambda c: queries.codings(c, self._visible(c, coders), source, nodes))
+
+    def coding_arrays(self, coders: Collection[int] | None = None) -> npt.NDArray[np.int64]:
+        """Return the codings that stand as int64 (n, 5): source, node, coder, start, end."""
+        return self._ask(lambda c: queries.coding_arrays(c, self._visible(c, coders)))
+
+    def counts_by_node(self, coders: Collection[int] | None = None) -> dict[int, int]:
+        """Return how many codings stand at each node."""
+        return self._ask(lambda c: queries.counts_by_node(c, self._visible(c, coders)))
+
+    def counts_by_source(self) -> dict[tuple[int, int], int]:
+        """Return how many codings stand by (source, coder)."""
+        return self._ask(lambda c: queries.counts_by_source(c, self._visible(c)))
+
+    def memos(self) -> list[Memo]:
+        """Return the memos."""
+        return self._ask(queries.memos)
+
+    def history(self, limit: int | None = None) -> list[HistoryEntry]:
+        """Return the change sets, newest first."""
+        return self._ask(lambda c: queries.history(c, limit))
+
+    def head(self) -> str:
+        """Return the hash of the newest change set, which every report names."""
+        newest = self.history(1)
+        return newest[0].hash if newest else ""
+
+    def info(self) -> dict[str, str | int]:
+        """Return the project's counts, lengths in code points, schema version and journal head."""
+        sources = self.sources()
+        return {
+            "title": self.title(),
+            "sources": len(sources),
+            "nodes": len(self.tree().order),
+            "codings": sum(self.counts_by_node().values()),
+            "coders": len(self.coders()),
+            "cases": len(self.cases()),
+            "length": sum(source.length for source in sources),
+            "schema": SCHEMA,
+            "head": self.head(),
+        }
+
+    def find(self, query: str, *, fold_case: bool = True) -> Sequence[tuple[int, list[int]]]:
+        """Return (source, starts of its hits in code points) for every source with a hit.
+
+        The query is literal; with `fold_case`, case and accents are ignored.
+        """
+        if not query:
+            return []
+        candidates = self._ask(lambda c: queries.sources_holding(c, query))
+        texts = self.texts(candidates)
+        found = []
+        for source in candidates:
+            starts = hits(texts[source], query, folded=fold_case)
+            if starts:
+                found.append((source, starts))
+        return found
+
+
+def hits(text: str, query: str, *, folded: bool) -> list[int]:
+    """Return the code points at which the literal query begins, overlapping hits apart."""
+    back: list[int] | None = None
+    if folded:
+        text, back = _folded(text)
+        query = fold(query)
+    starts, at = [], text.find(query)
+    while at >= 0:
+        starts.append(at if back is None else back[at])
+        at = text.find(query, at + len(query))
+    return starts
+
+
+def _folded(text: str) -> tuple[str, list[int] | None]:
+    """Fold a text and say, where lengths changed, from which code point each came."""
+    if all(len(fold(char)) == 1 for char in set(text)):
+        return fold(text), None
+    parts, back = [], []
+    for position, char in enumerate(text):
+        piece = fold(char)
+        parts.append(piece)
+        back.extend([position] * len(piece))
+    return "".join(parts), back
