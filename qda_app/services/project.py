@@ -14,15 +14,15 @@ from qda_app.services.reads import Reads
 from qda_app.services.viewpoint import Viewpoint, named
 from qda_app.services.work import Command, Work
 from qda_app.storage import changes, check, journal
-from qda_app.storage.undo import Stacks, extended, invert, read_stacks
 from qda_app.storage.sqlite_file import SUFFIX
 from qda_app.storage.store import Store
 from qda_app.storage.tables import ChangeSetRow, ProjectRow
+from qda_app.storage.undo import Stacks, extended, invert, read_stacks
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from qda_app.analysis.agreement.report import AgreementReport
+    from qda_app.services.comparing import AgreementReport
     from qda_app.services.counting import FrequencyReport
 
 
@@ -186,7 +186,9 @@ class Project:
     def _invert(self, target: int, kind: str, initiator: object) -> str:
         label = self._label(target)
         undoing = kind == journal.UNDO
-        sentence = say("Undo: {label}", label=label) if undoing else say("Redo: {label}", label=label)
+        sentence = (
+            say("Undo: {label}", label=label) if undoing else say("Redo: {label}", label=label)
+        )
         with self._store.looking() as session:
             scope = session.get_one(ChangeSetRow, target).scope
         entry = journal.Entry(sentence, self._viewpoint.author, kind, scope, target)

@@ -1,10 +1,8 @@
 """Every read of a project, through the eyes of its viewer."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection
 
 from qda_app.domain.coding import Coding
@@ -17,6 +15,10 @@ from qda_app.services.viewpoint import Viewpoint
 from qda_app.storage import queries
 from qda_app.storage.sqlite_file import SCHEMA
 from qda_app.storage.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 T = TypeVar("T")
 
@@ -100,7 +102,7 @@ class Reads:
         """Return the codings that stand, in text order; None means all coders, sources, nodes."""
         return self._ask(lambda c: queries.codings(c, self._visible(c, coders), source, nodes))
 
-    def coding_arrays(self, coders: Collection[int] | None = None) -> npt.NDArray[np.int64]:
+    def coding_arrays(self, coders: Collection[int] | None = None) -> "npt.NDArray[np.int64]":
         """Return the codings that stand as int64 (n, 5): source, node, coder, start, end."""
         return self._ask(lambda c: queries.coding_arrays(c, self._visible(c, coders)))
 

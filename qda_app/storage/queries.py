@@ -1,10 +1,8 @@
 """Reads of a project's rows as the domain's dataclasses, and of its codings as arrays."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import aliased
 
@@ -31,6 +29,10 @@ from qda_app.storage.tables import (
     SettingRow,
     SourceRow,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _ON_LIFE = CodingLifeRow.coding_id == CodingRow.id
 _STANDS = CodingLifeRow.closed.is_(None)
@@ -213,11 +215,13 @@ def codings(
 
 def coding_arrays(
     connection: Connection, coder_ids: Collection[int] | None = None
-) -> npt.NDArray[np.int64]:
+) -> "npt.NDArray[np.int64]":
     """Return the codings that stand now as an int64 array of shape (n, 5).
 
     The columns are source, node and coder ids, start and end.
     """
+    import numpy as np
+
     row = CodingRow
     columns = _standing(
         select(row.source_id, row.node_id, row.coder_id, row.start, row.end), coder_ids

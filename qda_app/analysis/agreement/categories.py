@@ -1,7 +1,7 @@
 """Agreement where one of several categories is given to each unit, and kappa's standard errors.
 
-A table of two coders is an array [..., k, k]: rows the first coder's category, columns the second's.
-Functions are vectorised over the leading axes and NaN where their denominator is zero.
+A table of two coders is an array [..., k, k]: rows are the first coder's category, columns the
+second's. Functions are vectorised over the leading axes and NaN where their denominator is zero.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ def krippendorff_alpha(table: Table) -> Floats:
 
 
 def alpha_chance(table: Table) -> Floats:
-    """Return alpha's expected agreement Σ c(c - 1) / N(N - 1) [...], c a category's N = 2n values."""
+    """Return alpha's expected agreement Σ c(c - 1) / N(N - 1) [...]; c of the N = 2n values."""
     values, pairs = _mean_share(table) * 2 * _n(table)[..., None], 2 * _n(table)
     return ratio((values * (values - 1)).sum(axis=-1), pairs * (pairs - 1))
 
@@ -86,7 +86,7 @@ def kappa_standard_error(table: Table) -> Floats:
 
 
 def kappa_standard_error_null(table: Table) -> Floats:
-    """Return the standard error of Cohen's kappa if it were 0 [...] (Fleiss, Cohen, Everitt 1969)."""
+    """Return the standard error of a Cohen's kappa of 0 [...] (Fleiss, Cohen, Everitt 1969)."""
     _, rows, columns = _proportions(table)
     product = rows * columns
     chance = product.sum(axis=-1)
@@ -101,15 +101,17 @@ def square(table: Table) -> Floats:
 
 
 def _n(table: Table) -> Floats:
-    return np.asarray(table, dtype=np.float64).sum(axis=(-2, -1))
+    n: Floats = np.asarray(table, dtype=np.float64).sum(axis=(-2, -1))
+    return n
 
 
 def _diagonal(table: Table) -> Floats:
-    return np.diagonal(np.asarray(table, dtype=np.float64), axis1=-2, axis2=-1)
+    diagonal: Floats = np.diagonal(np.asarray(table, dtype=np.float64), axis1=-2, axis2=-1)
+    return diagonal
 
 
 def _proportions(table: Table) -> tuple[Floats, Floats, Floats]:
-    cells = ratio(np.asarray(table), _n(table)[..., None, None])
+    cells = ratio(table, _n(table)[..., None, None])
     return cells, cells.sum(axis=-1), cells.sum(axis=-2)
 
 

@@ -1,8 +1,8 @@
 """Agreement of two coders on one node, and over several nodes or sources, in closed form.
 
 A table is an array [..., 4] of n11, n10, n01, n00: how many units (code points, turns, ...) both
-coders gave the node, only the first, only the second, neither. Every function is vectorised over the
-leading axes, returns an array of their shape, and is NaN exactly where its denominator is zero.
+coders gave the node, only the first, only the second, neither. Every function is vectorised over
+the leading axes, returns an array of their shape, and is NaN exactly where its denominator is zero.
 Symbols: n the total, po the observed and pe the expected agreement, a and b the coders' shares of
 the text, m the mean of these.
 """
@@ -19,7 +19,8 @@ Table: TypeAlias = Floats | Ints
 
 def total(table: Table) -> Floats:
     """Return n [...], in the table's unit."""
-    return np.asarray(table, dtype=np.float64).sum(axis=-1)
+    n: Floats = np.asarray(table, dtype=np.float64).sum(axis=-1)
+    return n
 
 
 def percent(table: Table) -> Floats:
@@ -81,7 +82,7 @@ def gwet_ac1(table: Table) -> Floats:
 def krippendorff_alpha(table: Table) -> Floats:
     """Return Krippendorff's alpha (2011), nominal, two values [...], at most 1.
 
-    alpha = 1 - Do/De with De corrected for the finite number N = 2n of values. NaN where m is 0 or 1.
+    alpha = 1 - Do/De, De corrected for the finite number N = 2n of values. NaN where m is 0 or 1.
     """
     n11, n10, n01, n00 = _cells(table)
     used, unused = 2 * n11 + n10 + n01, 2 * n00 + n10 + n01
@@ -143,7 +144,8 @@ def holsti(matches: Table, first: Table, second: Table) -> Floats:
 
     `matches` counts decisions on which the coders agree, `first` and `second` those each made.
     """
-    return ratio(2 * np.asarray(matches), np.asarray(first) + np.asarray(second))
+    decisions = np.asarray(first, dtype=np.float64) + np.asarray(second, dtype=np.float64)
+    return ratio(2 * np.asarray(matches, dtype=np.float64), decisions)
 
 
 def maxqda_kappa(agreements: Table, disagreements: Table, nodes: int) -> Floats:
@@ -152,7 +154,8 @@ def maxqda_kappa(agreements: Table, disagreements: Table, nodes: int) -> Floats:
     MAXQDA manual, "Intercoder agreement", after Brennan and Prediger (1981). NaN where there are no
     rows or only one node.
     """
-    observed = ratio(agreements, np.asarray(agreements) + np.asarray(disagreements))
+    agreed = np.asarray(agreements, dtype=np.float64)
+    observed = ratio(agreed, agreed + np.asarray(disagreements, dtype=np.float64))
     chance = 1 / nodes
     return ratio(observed - chance, np.full_like(observed, 1 - chance))
 

@@ -19,8 +19,8 @@ def table(of: Study) -> Ints:
     """Return the lengths by pattern of coders [nodes, sources, 2**coders], in code points.
 
     Bit c of the last index says whether coder c applied the node there; index 0 is the text that
-    nobody gave the node. A coder's own overlaps count once. Raises ValueError where the table would
-    exceed 2**24 cells; `counts` and `pair_table` still serve then.
+    nobody gave the node. A coder's own overlaps count once. Exact up to 2**53. Raises ValueError
+    where the table would exceed 2**24 cells; `counts` and `pair_table` may still serve then.
     """
     if of.coders > 24:
         raise ValueError("too many coders for a table of patterns")
@@ -97,7 +97,7 @@ def _lengths(of: Study, marks: list[int], bins: int) -> Ints:
             step[[2 * coder, 2 * coder + 1]] = 1, -1
             depth = np.cumsum(step[low[:-1]], dtype=np.int32)
             cell += (depth > 0) * np.int64(mark)
-    # Between two groups nobody codes: such gaps fall on index 0, which is then filled from the text.
+    # Between two groups nobody codes: such gaps fall on index 0, filled from the text below.
     summed = np.bincount(cell, weights=length, minlength=of.nodes * sources * bins)
     lengths = summed.astype(np.int64).reshape(of.nodes, sources, bins)
     lengths[..., 0] = of.text.length - lengths[..., 1:].sum(axis=-1)

@@ -86,7 +86,8 @@ def _applied(counts: Table) -> tuple[Floats, int]:
 
 
 def _n(counts: Table) -> Floats:
-    return np.asarray(counts, dtype=np.float64).sum(axis=-1)
+    n: Floats = np.asarray(counts, dtype=np.float64).sum(axis=-1)
+    return n
 
 
 def _values(counts: Table) -> tuple[Floats, Floats, Floats]:

@@ -1,4 +1,4 @@
-"""A study: the text that is compared and the codings in it, as arrays; measures read nothing else."""
+"""A study: the text compared and the codings in it, as arrays; measures read nothing else."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,7 +7,6 @@ from itertools import chain
 import numpy as np
 
 from qda_app.analysis.arrays import Bools, Ints, Pieces
-
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,19 +63,21 @@ class ComparedText:
     @property
     def origin(self) -> Ints:
         """Return how much compared text lies before each source [sources], in code points."""
-        return np.cumsum(self.length) - self.length
+        before: Ints = np.cumsum(self.length) - self.length
+        return before
 
     def position(self, source: Ints, offset: Ints) -> Ints:
         """Return how much compared text of each source lies before each offset.
 
         Shapes: `source` and `offset` [n], the result [n] within 0..length[source]. An offset inside
-        text that does not count lands on the edge of the next piece, so a span is clipped by mapping
-        its two ends; what is left of it is the difference.
+        text that does not count lands on the edge of the next piece, so a span is clipped by
+        mapping its two ends; what is left of it is the difference.
         """
         if len(self.start) == 0:
             return np.zeros_like(offset)
         if len(self.start) == self.sources and (np.diff(self.first) == 1).all():
-            return np.clip(offset - self.start[source], 0, self.length[source])
+            inside: Ints = np.clip(offset - self.start[source], 0, self.length[source])
+            return inside
         owner = np.repeat(np.arange(self.sources), np.diff(self.first))
         stride = int(self.end.max()) + 1
         asked = source * stride + np.clip(offset, 0, stride - 1)
@@ -93,9 +94,9 @@ def compared_text(texts: Iterable[Pieces]) -> ComparedText:
     Pieces may come in any order and may overlap; empty ones are ignored. Raises ValueError for a
     piece that begins below 0.
     """
-    tidy = [_tidy(pieces) for pieces in texts]
-    number = np.array([len(pieces) for pieces in tidy], dtype=np.int64)
-    flat = np.fromiter(chain.from_iterable(chain.from_iterable(tidy)), dtype=np.int64)
+    ordered = [tidy(pieces) for pieces in texts]
+    number = np.array([len(pieces) for pieces in ordered], dtype=np.int64)
+    flat = np.fromiter(chain.from_iterable(chain.from_iterable(ordered)), dtype=np.int64)
     start, end = np.ascontiguousarray(flat.reshape(-1, 2).T)
     if len(start) and start.min() < 0:
         raise ValueError("a piece of text begins below 0")
@@ -106,7 +107,7 @@ def compared_text(texts: Iterable[Pieces]) -> ComparedText:
     return ComparedText(first, start, end, base, length)
 
 
-def _tidy(pieces: Pieces) -> Pieces:
+def tidy(pieces: Pieces) -> Pieces:
     """Return pieces in order, without empty ones, those that touch or overlap joined."""
     if len(pieces) == 1 and pieces[0][0] < pieces[0][1]:
         return pieces
@@ -183,8 +184,8 @@ def rolled_up(own: Study, parents: Ints) -> Study:
 def at_level(own: Study, parents: Ints, level: int) -> Study:
     """Return the study with every coding moved to its node's ancestor at a level of the tree.
 
-    `parents` [nodes] as for `rolled_up`; level 0 is the top. A coding above the level stays where it
-    is. Raises ValueError for a level below 0 or a circle.
+    `parents` [nodes] as for `rolled_up`; level 0 is the top. A coding above the level stays where
+    it is. Raises ValueError for a level below 0 or a circle.
     """
     if level < 0:
         raise ValueError("a level counts from 0")

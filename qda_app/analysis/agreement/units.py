@@ -11,6 +11,7 @@ from qda_app.analysis.agreement.study import ComparedText, Study
 from qda_app.analysis.arrays import Ints, Pieces
 
 _LINE = re.compile(r"[^\n]+")
+_ROUNDING = 1e-6  # a tenth of 30 code points is 3, although 0.1 * 30 is a little more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +90,6 @@ def _applied(of: Study, units: Units, share: float) -> tuple[tuple[Ints, Ints], 
     triple, which = np.unique(who, return_inverse=True)
     sums = np.bincount(which, weights=covered, minlength=len(triple))
     node_coder, unit = np.divmod(triple, max(len(units.source), 1))
-    enough = sums >= share * (units.end - units.start)[unit]
+    enough = sums + _ROUNDING >= share * (units.end - units.start)[unit]
     node, coder = np.divmod(node_coder[enough], of.coders)
     return (node, coder), unit[enough]

@@ -22,14 +22,15 @@ class ImportSources:
     """
 
     transcripts: Iterable[Transcript]
+    files: Sequence[str] = ()
 
     @property
     def label(self) -> str:
         """What the history shows."""
-        if isinstance(self.transcripts, Sequence):
-            if len(self.transcripts) == 1:
-                return say("Imported {name}", name=self.transcripts[0].name)
-            return say("Imported {count} sources", count=len(self.transcripts))
+        if len(self.files) == 1:
+            return say("Imported {name}", name=self.files[0])
+        if self.files:
+            return say("Imported {count} files", count=len(self.files))
         return say("Imported sources")
 
     def run(self, work: Work) -> list[int]:
@@ -56,8 +57,8 @@ class ImportSources:
                 length=len(transcript.text),
             )
         )
-        if transcript.case:
-            case = find_or_add_case(work, transcript.case)
+        if transcript.case or transcript.attributes:
+            case = find_or_add_case(work, transcript.case or name)
             link_case(work, case, row.id, "")
             set_values(work, case, transcript.attributes, {})
         return row.id

@@ -63,6 +63,10 @@ class Lanes:
         """Return how many lanes are in use."""
         return sum(granted for _, granted in self._granted().values())
 
+    def coders(self) -> list[int]:
+        """Return the ids of the coders who have stripes."""
+        return sorted(self._use)
+
     def _place(self, mark: Mark, lane: int) -> None:
         self._lane[mark.id] = lane
         use = self._use.setdefault(mark.coder_id, Counter())

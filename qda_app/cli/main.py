@@ -1,0 +1,40 @@
+"""The command line: its subcommands and how it begins."""
+
+import click
+
+from qda_app import __version__
+from qda_app.cli import contents, projects, results
+from qda_app.cli.running import Group, run
+
+
+@click.group(cls=Group, epilog="Without a subcommand, `qda-app [FILE]` opens the desktop.")
+@click.version_option(__version__, prog_name="qda-app")
+def commands() -> None:
+    """Code interview transcripts in a team: nodes, codings, agreement, quotations."""
+
+
+for _command in (
+    projects.new,
+    contents.import_,
+    contents.cases,
+    contents.nodes,
+    contents.coders,
+    contents.done,
+    contents.codings,
+    results.agreement,
+    results.frequencies,
+    results.excerpts,
+    projects.history,
+    projects.undo,
+    projects.redo,
+    projects.check,
+    projects.info,
+    projects.sample,
+    projects.self_test,
+):
+    commands.add_command(_command)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command line and return its exit code."""
+    return run(commands, arguments)

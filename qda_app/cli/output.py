@@ -1,0 +1,123 @@
+"""How results are written: tables for a terminal, plain data for a pipe, files on request."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+
+FORMATS = ("table", "json", "csv", "xlsx")
+Row = Sequence[Any]
+Sheets = Mapping[str, tuple[Sequence[str], Sequence[Row]]]
+
+
+def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --format and -o to a command."""
+    chosen = click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        help="How to write; by the suffix of OUT, else a table.",
+    )
+    out = click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
+    return chosen(out(function))
+
+
+def resolve_format(form: str | None, out: Path | None) -> str:
+    """Return the format asked for, or the one that the output's suffix names."""
+    if form is None and out is not None:
+        form = {".json": "json", ".csv": "csv", ".xlsx": "xlsx"}.get(out.suffix.lower())
+        if form is None:
+            raise click.UsageError(
+                say("Name a format with --format, or a .json, .csv or .xlsx file.")
+            )
+    if form == "xlsx" and out is None:
+        raise click.UsageError(say("A workbook needs a file: add -o OUT.xlsx."))
+    if form == "table" and out is not None:
+        raise click.UsageError(
+            say("A table goes to the screen; choose json, csv or xlsx for a file.")
+        )
+    return form or "table"
+
+
+def write_json(value: Any, out: Path | None = None) -> None:
+    """Write JSON to a file or to standard output."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    if out is None:
+        click.echo(text)
+        return
+    try:
+        out.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror
+        raise QdaError(
+            say("{path} cannot be written: {reason}.", path=out, reason=reason)
+        ) from None
+
+
+def write_sheets(form: str, sheets: Sheets, out: Path | None, caption: Sequence[str]) -> None:
+    """Write the first sheet as a table or csv, or all of them as a workbook."""
+    header, rows = next(iter(sheets.values()))
+    if form == "table":
+        show(header, rows, caption)
+        return
+    from qda_app.formats.tables import write_report_csv, write_xlsx
+
+    if form == "xlsx":
+        assert out is not None  # noqa: S101
+        write_xlsx(out, dict(sheets))
+    elif out is None:
+        write_report_csv(sys.stdout, header, rows)
+    else:
+        write_report_csv(out, header, rows)
+
+
+def show(header: Sequence[str], rows: Iterable[Row], caption: Sequence[str] = ()) -> None:
+    """Print rows: a drawn table for a terminal, tab-separated lines for a pipe."""
+    if not sys.stdout.isatty():
+        for row in (header, *rows):
+            click.echo("\t".join(cell(value) for value in row))
+        for line in caption:
+            click.echo(line, err=True)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(caption="\n".join(caption) or None, caption_justify="left")
+    rows = [list(row) for row in rows]
+    for place, name in enumerate(header):
+        numbers = any(isinstance(row[place], int | float) for row in rows)
+        table.add_column(name, justify="right" if numbers else "left")
+    for row in rows:
+        table.add_row(*(cell(value) for value in row))
+    Console().print(table)
+
+
+def cell(value: Any) -> str:
+    """Return a value as a table shows it: three decimals, a dash for what is missing."""
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return " ".join(str(value).split())
+
+
+def progress_bar(total_label: str) -> Callable[[int, int, str], None]:
+    """Return a listener for (done, of, name) that draws a bar on a terminal and else is silent."""
+    if not sys.stderr.isatty():
+        return lambda _done, _of, _name: None
+    width = 30
+
+    def draw(done: int, of: int, name: str) -> None:
+        filled = width * done // max(of, 1)
+        bar = "█" * filled + "░" * (width - filled)
+        end = "\n" if done == of else ""
+        click.echo(f"\r\033[K{total_label} {bar} {done}/{of} {name[:40]}", err=True, nl=False)
+        click.echo(end, err=True, nl=False)
+
+    return draw

@@ -1,0 +1,30 @@
+"""What a format's reader hands to the registry."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker label that the format itself marks: raw[start:words] in the reading's text."""
+
+    start: int
+    words: int
+    speaker: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file's text as its reader found it, with what is worth saying about it.
+
+    `times` holds (offset, seconds) for formats whose lines are timed; `voices` the labels of those
+    that name who speaks. A reader that fills either one normalises the text itself and counts the
+    characters `replaced` by that.
+    """
+
+    text: str
+    encoding: str = ""
+    notes: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    times: tuple[tuple[int, float], ...] = ()
+    replaced: int = 0

@@ -1,0 +1,31 @@
+"""Node trees from the shipped templates, tables and codebooks."""
+
+from pathlib import Path
+
+from qda_app import paths
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.services.commands.nodes import Branch, GrowTree
+
+TEMPLATES = ("cic",)
+
+
+def tree_command(named: str) -> GrowTree:
+    """Return the command that makes the tree of a template's name, a table or a .qdc codebook."""
+    path = paths.shipped(f"resources/templates/{named}.csv") if named in TEMPLATES else Path(named)
+    if path.suffix.lower() == ".qdc":
+        from qda_app.formats.refi.codebook import read_codebook
+
+        return GrowTree([Branch(*found) for found in read_codebook(path)])
+    from qda_app.formats.tables import read_table
+
+    table = read_table(path)
+    if "path" not in table.header:
+        raise QdaError(say("{name} has no column “path”.", name=path.name))
+    branches = []
+    for line, row in table.rows:
+        if not row["path"].strip():
+            raise QdaError(say("line {number}: the column “path” is empty.", number=line))
+        color = row.get("color", "").strip()
+        branches.append(Branch(row["path"], row.get("definition", "").strip(), color))
+    return GrowTree(branches)

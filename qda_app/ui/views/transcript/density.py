@@ -1,0 +1,59 @@
+"""A vertical scroll bar that shows where in the source codings are dense."""
+
+from array import array
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
+
+from qda_app.ui.theme import Theme
+
+BUCKETS = 240
+STRIP = 3
+
+
+class DensityBar(QScrollBar):
+    """Counts codings along the source and paints the counts beside the slider."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._length = 1
+        self._counts = array("l", [0]) * BUCKETS
+
+    def clear_for(self, length: int) -> None:
+        """Forget the counts; the next source has this many code points."""
+        self._length = max(1, length)
+        self._counts = array("l", [0]) * BUCKETS
+        self.update()
+
+    def count(self, start: int, end: int, by: int) -> None:
+        """Add to, or take from, the counts along [start, end)."""
+        first = min(BUCKETS - 1, start * BUCKETS // self._length)
+        last = min(BUCKETS - 1, (end - 1) * BUCKETS // self._length)
+        for bucket in range(first, last + 1):
+            self._counts[bucket] += by
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the bar, and over its outer edge a strip that is fuller where more is coded."""
+        super().paintEvent(event)
+        most = max(self._counts)
+        if most <= 0:
+            return
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        groove = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar,
+            option,
+            QStyle.SubControl.SC_ScrollBarGroove,
+            self,
+        )
+        painter = QPainter(self)
+        color = self._theme.tokens.color("accent")
+        step = groove.height() / BUCKETS
+        for bucket, count in enumerate(self._counts):
+            if count > 0:
+                shade = QColor(color)
+                shade.setAlphaF(0.25 + 0.65 * min(1.0, count / most))
+                top = groove.top() + bucket * step
+                painter.fillRect(QRectF(groove.left(), top, STRIP, max(1.0, step)), shade)
