@@ -62,6 +62,7 @@ def write_xlsx(
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        "in_memory": True,  # no passage is left in the system's folder of temporary files
     }
     with _replacing(Path(path)) as unfinished:
         book = xlsxwriter.Workbook(str(unfinished), options)
@@ -71,7 +72,10 @@ def write_xlsx(
         for name, (header, rows) in sheets.items():
             sheet = book.add_worksheet(_sheet_name(name, used))
             _fill_sheet(sheet, header, rows, bold, wrapped)
-        book.close()
+        try:
+            book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:  # it wraps the system's own
+            raise error.args[0] from error
 
 
 def infer_kind(values: Iterable[str]) -> Kind:

@@ -130,10 +130,12 @@ def checked_kind(path: Path, expected: str) -> None:
     if expected == "pdf" and _late_pdf(path):
         return
     if expected == "text":
-        sentence = "{name} is not text but a {kind} file: give it the suffix that fits its content."
+        sentence = (
+            "{name} is not text, it looks like {kind}: give it the suffix that fits its content."
+        )
         raise QdaError(say(sentence, name=path.name, kind=KINDS[kind]))
     if kind in {"doc", "xls", "ole"}:
-        sentence = "{name} is a {kind} file: open it there and save it as docx or xlsx."
+        sentence = "{name} is in the format {kind}: open it there and save it as docx or xlsx."
         raise QdaError(say(sentence, name=path.name, kind=KINDS[kind]))
     sentence = (
         "{name} has the suffix {suffix}, but its content is not {expected}; it looks like {kind}:"

@@ -41,6 +41,7 @@ class Page:
         self._skipping = 0
         self._literal = 0
         self._cells = 0
+        self._ended = False  # a block has ended: what follows begins a line
 
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
         """Begin a line before a block, a cell after a tab."""
@@ -49,11 +50,14 @@ class Page:
         elif tag in {"td", "th"}:
             if self._cells:
                 self._line.append("\t")
+                self._ended = False
             self._cells += 1
         elif tag == "br":
             self._break(even_empty=True)
         elif tag in _BLOCKS:
-            self._break()
+            self._ended = bool(self._line) and self._line[-1] != "\t"
+            if tag in {"tr", "pre"}:
+                self._break()
             self._literal += tag == "pre"
             self._cells = 0 if tag == "tr" else self._cells
 
@@ -61,9 +65,11 @@ class Page:
         """End the line behind a block."""
         if self._skipping:
             self._skipping -= 1
-        elif tag in _BLOCKS:
+        elif tag == "pre":
             self._break()
-            self._literal -= tag == "pre"
+            self._literal -= 1
+        elif tag in _BLOCKS:
+            self._ended = self._ended or bool(self._line)
 
     def data(self, text: str) -> None:
         """Take text; runs of white space count as one blank except in preformatted text."""
@@ -77,12 +83,15 @@ class Page:
             self._line.append(last)
             return
         text = _SPACE.sub(" ", text)
+        if self._ended and text != " ":
+            self._break()
         if text[0] == " " and (not self._line or self._line[-1][-1:] in {" ", "\t"}):
             text = text[1:]
         if text:
             self._line.append(text)
 
     def _break(self, *, even_empty: bool = False) -> None:
+        self._ended = False
         if self._line or even_empty:
             line = "".join(self._line)
             self._lines.append(line if self._literal else line.strip(" "))

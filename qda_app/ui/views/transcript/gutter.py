@@ -13,7 +13,7 @@ from qda_app.ui.views.transcript.labels import opening
 from qda_app.ui.views.transcript.page import ReadingPage
 
 WIDEST_NAME = 132
-NARROW_NAME = 76
+NARROW_NAME = 96
 
 
 def clock(seconds: float) -> str:
@@ -85,7 +85,7 @@ class SpeakerGutter(QWidget):
         right = self.width() - SMALL
         times = self._time_width if self.width() >= self.width_wanted(narrow=False) else 0
         left = max(0, right - self._name_width - (times + MEDIUM if times else 0))
-        painter.setFont(self._name_font())
+        painter.setFont(self._name_font(quiet=turn.interviewer))
         width = min(self._name_width, right - left - (times + MEDIUM if times else 0))
         name = painter.fontMetrics().elidedText(
             turn.speaker, Qt.TextElideMode.ElideRight, width
@@ -106,9 +106,9 @@ class SpeakerGutter(QWidget):
             return self._page.ink.muted
         return speaker_colour(self._numbers[turn.speaker], dark=self._page.theme.dark)
 
-    def _name_font(self) -> QFont:
+    def _name_font(self, *, quiet: bool = False) -> QFont:
         font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
+        font.setWeight(QFont.Weight.Normal if quiet else QFont.Weight.DemiBold)
         return font
 
     def _time_font(self) -> QFont:

@@ -67,7 +67,9 @@ def stretches(layout: ReadingLayout, block: QTextBlock, start: int, end: int) ->
             continue
         band = layout.band(line)
         ends = _exact(line, left, right) if mixed else [(_x(line, left), _x(line, right))]
-        found += [QRectF(a, band.top(), b - a, band.height()) for a, b in ends]
+        for begin, stop in ends:
+            stop = min(stop, band.right())  # the space at which a line breaks hangs out
+            found.append(QRectF(begin, band.top(), stop - begin, band.height()))
     return found
 
 

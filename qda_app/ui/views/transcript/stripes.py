@@ -147,30 +147,32 @@ class StripeMargin(QWidget):
         if room < LEAST_NAMES:
             return
         painter.setFont(self._small_font())
-        metrics = painter.fontMetrics()
-        height, free = metrics.height() + 1, 0
-        for stripe in self._stripes:
-            top = max(stripe.rect.top(), free, 0)
-            if top + height > max(stripe.rect.bottom() + TIGHT, stripe.rect.top() + height):
+        height, free = painter.fontMetrics().height() + 1, 0
+        for group in together(self._stripes):
+            highest = group[0].rect.top()
+            lowest = max(stripe.rect.bottom() for stripe in group) + TIGHT
+            top = max(highest, free, 0)
+            if top + height > max(lowest, highest + height):
                 continue
             box = QRect(left, top, room, height)
-            self._write_name(painter, box, stripe.mark)
-            self._names.append((box, stripe.mark))
+            self._write_name(painter, box, [stripe.mark for stripe in group])
+            self._names.append((box, group[0].mark))
             free = top + height
 
-    def _write_name(self, painter: QPainter, box: QRect, mark: Mark) -> None:
-        ink, metrics = self._page.ink, painter.fontMetrics()
-        who = initials(mark.coder_name) if self._several_coders else ""
+    def _write_name(self, painter: QPainter, box: QRect, marks: Sequence[Mark]) -> None:
+        ink, metrics, mark = self._page.ink, painter.fontMetrics(), marks[0]
+        coders = dict.fromkeys(initials(each.coder_name) for each in marks)
+        who = " ".join(coders) if self._several_coders else ""
         who_width = metrics.horizontalAdvance(who) + SMALL if who else 0
-        chip = QRectF(box.left(), box.center().y() - 2, 6, 6)
-        painter.fillRect(chip, ink.color(mark.color))
-        active = mark.id == self._active
-        left = box.left() + MEDIUM
-        name = metrics.elidedText(
-            mark.node_name, Qt.TextElideMode.ElideRight, box.right() - left - who_width
+        painter.fillRect(
+            QRectF(box.left(), box.top() + metrics.ascent() - 7, 6, 6), ink.color(mark.color)
         )
-        painter.setPen(ink.text if active else ink.muted)
+        active = self._active in {each.id for each in marks}
+        left = box.left() + MEDIUM
+        width = box.right() - left - who_width
+        name = metrics.elidedText(mark.node_name, Qt.TextElideMode.ElideRight, width)
         baseline = box.top() + metrics.ascent()
+        painter.setPen(ink.text if active else ink.muted)
         painter.drawText(left, baseline, name)
         if who:
             painter.setPen(ink.muted)
@@ -221,6 +223,20 @@ class StripeMargin(QWidget):
         else:
             QToolTip.hideText()
         return True
+
+
+def together(stripes: Sequence[Stripe]) -> list[list[Stripe]]:
+    """Group the stripes of one node that stand side by side, so that they are named once."""
+    groups: list[list[Stripe]] = []
+    open_group: dict[int, list[Stripe]] = {}
+    for stripe in stripes:
+        group = open_group.get(stripe.mark.node_id)
+        if group and stripe.rect.top() < max(each.rect.bottom() for each in group):
+            group.append(stripe)
+        else:
+            groups.append([stripe])
+            open_group[stripe.mark.node_id] = groups[-1]
+    return groups
 
 
 def patterns_for(coders: Sequence[int]) -> dict[int, Pattern]:

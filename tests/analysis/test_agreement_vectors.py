@@ -1,0 +1,152 @@
+"""The published and derived figures of agreement_vectors.json, one test per vector."""
+
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qda_app.analysis.agreement import categories, coefficients, lengths, several, units
+from qda_app.analysis.agreement.study import codings_of, compared_text, rolled_up, study
+
+VECTORS = json.loads(
+    (Path(__file__).parents[1] / "data" / "agreement_vectors.json").read_text(encoding="utf-8")
+)
+LATER = {
+    "u2016.": "the 2016 family of alpha for free spans comes with the issue on agreement",
+    "alpha_U": "alpha_U of 1995 and 2004 comes with the issue on agreement",
+    "krippendorff_2004_u.": "alpha_U of 1995 and 2004 comes with the issue on agreement",
+    "sets9.": "alpha for sets of nodes comes with the issue on agreement",
+}
+SQUARE = {
+    "percent": categories.percent,
+    "po": categories.percent,
+    "S": categories.bennett_s,
+    "pi": categories.scott_pi,
+    "kappa": categories.cohen_kappa,
+    "AC1": categories.gwet_ac1,
+    "alpha": categories.krippendorff_alpha,
+    "expected": categories.alpha_chance,
+    "kappa_se_FCE1969": categories.kappa_standard_error,
+    "kappa_se_gwet": categories.kappa_standard_error,
+    "kappa_se_null": categories.kappa_standard_error_null,
+    "kappa_ci95_low": lambda t: (
+        categories.cohen_kappa(t) - 1.959963984540054 * categories.kappa_standard_error(t)
+    ),
+    "kappa_split75": categories.cohen_kappa,
+}
+PAIRED = {
+    "percent": coefficients.percent,
+    "po": coefficients.percent,
+    "S": coefficients.bennett_s,
+    "pi": coefficients.scott_pi,
+    "kappa": coefficients.cohen_kappa,
+    "AC1": coefficients.gwet_ac1,
+    "alpha": coefficients.krippendorff_alpha,
+    "alpha_nominal": coefficients.krippendorff_alpha,
+    "jaccard": coefficients.jaccard,
+    "kappa_split75": coefficients.cohen_kappa,
+}
+
+
+def marks(vector):
+    reason = next((why for part, why in LATER.items() if part in vector["name"]), None)
+    marks = [pytest.mark.skip(reason=reason)] if reason else []
+    return pytest.param(vector, id=vector["name"], marks=marks)
+
+
+@pytest.mark.parametrize("vector", [marks(vector) for vector in VECTORS])
+def test_vector(vector):
+    kinds = {
+        "table": of_table,
+        "ratings_by_coder": of_ratings,
+        "counts_items_by_category": of_counts,
+        "spans_by_coder": of_two_coders,
+        "spans_coder_code_start_end": of_spans,
+        "tables": of_tables,
+    }
+    kind = next((kinds[key] for key in kinds if key in vector["input"]), of_numbers)
+    for found in kind(vector["name"].rsplit(".", 1)[-1], vector["name"], vector["input"]):
+        if vector["expected"] is None:
+            assert np.isnan(found)
+        else:
+            assert found == pytest.approx(vector["expected"], abs=vector["tolerance"], rel=0)
+        if "exact" in vector:
+            assert found == pytest.approx(vector["exact"], abs=1e-9, rel=0)
+
+
+def of_table(measure, name, given):
+    if measure.startswith("gwet_fixture") or measure not in SQUARE | PAIRED:
+        measure = "AC1"
+    table = np.array(given["table"])
+    if measure in SQUARE:
+        yield float(SQUARE[measure](table))
+    if table.shape == (2, 2) and measure in PAIRED:
+        yield float(PAIRED[measure](table.ravel()))
+
+
+def of_ratings(measure, name, given):
+    table = categories.crossed(*given["ratings_by_coder"])
+    measure = measure if measure in SQUARE else "alpha"
+    yield float(SQUARE[measure](table))
+    if table.shape == (2, 2) and measure in PAIRED:
+        yield float(PAIRED[measure](table.ravel()[[3, 2, 1, 0]]))
+        rated = np.array(given["ratings_by_coder"]).T
+        if measure == "alpha":
+            yield several.rated_alpha([[np.sum(u == 0), np.sum(u == 1)] for u in rated])
+
+
+def of_counts(measure, name, given):
+    items = given["counts_items_by_category"]
+    if measure == "expected":
+        yield several.fleiss_chance(items)
+    else:
+        yield several.rated_fleiss_kappa(items)
+
+
+def of_two_coders(measure, name, given):
+    rows = [(0, 0, c, a, b) for c, spans in enumerate(given["spans_by_coder"]) for a, b in spans]
+    own = study(compared_text([[(0, given["doc_length"])]]), 1, 2, codings_of(rows))
+    table = lengths.pair_table(own)[0, 0]
+    if "expect_table_n11_n10_n01_n00" in given:
+        assert table.tolist() == given["expect_table_n11_n10_n01_n00"]
+    yield float(PAIRED[measure](table))
+
+
+def of_spans(measure, name, given):
+    edges = given.get("unit_edges")
+    length = edges[-1] if edges else given["doc_length"]
+    rows = [(0, n, c, a, b) for c, n, a, b in given["spans_coder_code_start_end"]]
+    own = study(compared_text([[(0, length)]]), 3, 2, codings_of(rows))
+    node = given.get("code", 0)
+    if "tree" in given:
+        own, node = rolled_up(own, np.array([2, 2, -1])), 2
+    if edges:
+        spans = units.units_of(own.text, [list(itertools.pairwise(edges))])
+        table = lengths.pairs(units.table(own, spans, given["threshold"]), 0, 1)
+    else:
+        table = lengths.pair_table(own)
+    yield table[node, 0].tolist()
+
+
+def of_tables(measure, name, given):
+    tables = np.array(given["tables"]).reshape(-1, 4)
+    if "pooled" in name:
+        yield float(coefficients.pooled_kappa(tables))
+    else:
+        yield float(coefficients.weighted_kappa(tables, np.array(given["sizes"])))
+
+
+def of_numbers(measure, name, given):
+    if "holsti" in name:
+        yield float(coefficients.holsti(given["M"], given["N1"], given["N2"]))
+    elif "n_codes" in given:
+        agreed = given["a"] + given["d"]
+        yield float(coefficients.maxqda_kappa(agreed, given["b_plus_c"], given["n_codes"]))
+    elif "agreements" in given:
+        table = [given["agreements"], given["disagreements"], 0, 0]
+        yield float(coefficients.percent(table))
+    else:
+        table = [given["n11"], given["n10_plus_n01"], 0, given["n00"]]
+        yield float(coefficients.percent(table))
