@@ -1,32 +1,17 @@
 """Tables of codings, in and out; what is exported can be read back exactly."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.services.coding_rows import COLUMNS, coding_rows
 from qda_app.services.commands.coding_table import CodingLine, ImportCodings
 from qda_app.services.project import Project
 from qda_app.services.reads import Reads
 from qda_app.services.viewpoint import named
 
-COLUMNS = ("source", "start", "end", "node", "coder", "memo", "text")
 NEEDED = ("source", "start", "end", "node")
-
-
-def coding_rows(read: Reads) -> Iterator[tuple[str, int, int, str, str, str, str]]:
-    """Yield every coding as the exported table has it: by source, start, end, node, coder."""
-    sources = {source.id: source.name for source in read.sources()}
-    paths = read.tree().paths()
-    coders = {coder.id: coder.name for coder in read.coders()}
-    texts = read.texts()
-    rows = [
-        (sources[c.source], c.start, c.end, paths[c.node], coders[c.coder], c.memo, c.source)
-        for c in read.codings()
-    ]
-    for source, start, end, node, coder, memo, key in sorted(rows):
-        yield source, start, end, node, coder, memo, texts[key][start:end]
 
 
 def export_codings(read: Reads, target: Path | IO[str]) -> int:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from qda_app.services.coding_rows import COLUMNS, coding_rows
 from qda_app.services.reads import Reads
 
 
@@ -73,7 +74,4 @@ def nodes(read: Reads) -> pd.DataFrame:
 
 def codings(read: Reads) -> pd.DataFrame:
     """One row per coding in the order of the exported table; `text` is the passage."""
-    from qda_app.services.coding_tables import coding_rows
-
-    columns = ["source", "start", "end", "node", "coder", "memo", "text"]
-    return pd.DataFrame(coding_rows(read), columns=columns)
+    return pd.DataFrame(coding_rows(read), columns=list(COLUMNS))

@@ -47,8 +47,9 @@ def pixmap(name: str, color: QColor, pixels: int) -> QPixmap:
     svg = (_folder() / f"{name}.svg").read_bytes().replace(b"currentColor", color.name().encode())
     drawn = QPixmap(pixels, pixels)
     drawn.fill(Qt.GlobalColor.transparent)
+    inset = pixels / 16  # air, so that a label does not stick to the icon
     painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, pixels, pixels))
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(inset, inset, pixels - 2 * inset, pixels - 2 * inset))
     painter.end()
     return drawn
 

@@ -140,8 +140,6 @@ def open_package(path: Path) -> Iterator[Package]:
         raise
     except _DAMAGES as error:
         raise damaged(path) from error
-    except RuntimeError as error:  # zipfile's word for an encrypted entry
-        raise locked(path) from error
 
 
 def _check_directory(path: Path, file: BinaryIO, size: int) -> None:

@@ -93,7 +93,8 @@ def _inline(text: str, labels: Sequence[Label], lines: int) -> list[Label]:
 
 def _bears(label: Label, count: int, total: int) -> bool:
     """Say whether a label is written like a name, or recurs too often to be chance."""
-    return looks_like_name(label) or (count >= 3 and count * 10 >= total)
+    often = count >= 3 and count * 10 >= total and " " not in label.key
+    return often or looks_like_name(label)
 
 
 def _stem(key: str) -> str:
@@ -114,6 +115,9 @@ def _convinces(text: str, chosen: Sequence[Label], again: set[str], lines: int) 
     count = len(chosen)
     share = count / max(1, lines - chosen[0].line)
     role = any(is_role(key) for key in keys)
+    spoken = sum(_speech(text, x) for x in chosen) / count
+    if not role and spoken < 0.3:  # entries of a record, not sentences
+        return False
     if len(again) >= 2:
         return role or count >= 6 or share >= 0.1
     if len(again) == 1 and len(keys) >= 2:
@@ -122,8 +126,7 @@ def _convinces(text: str, chosen: Sequence[Label], again: set[str], lines: int) 
         return count >= 3 and (role or share >= 0.5)
     asks = "?" in _said(text, chosen[0])
     named = any(is_role(key) and len(words_of(key)[0]) > 1 for key in keys)
-    spoken = sum(_speech(text, x) for x in chosen) * 2 >= count
-    return len(keys) >= 2 and share >= 0.5 and spoken and (named or asks)
+    return len(keys) >= 2 and min(share, spoken) >= 0.5 and (named or asks)
 
 
 def _after_facts(text: str, labels: Sequence[Label]) -> int:

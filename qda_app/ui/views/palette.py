@@ -62,7 +62,6 @@ class _Folded:
     leaf: str
     leaf_words: tuple[str, ...]
     words: tuple[str, ...]
-    path: str
 
 
 def plain(text: str) -> str:
@@ -73,11 +72,15 @@ def plain(text: str) -> str:
 def _folded(entry: PaletteEntry) -> _Folded:
     names = [plain(name) for name in entry.names]
     words = tuple(word for name in names for word in name.split())
-    return _Folded(entry, names[-1], tuple(names[-1].split()), words, " ".join(names))
+    return _Folded(entry, names[-1], tuple(names[-1].split()), words)
 
 
-def _is_subsequence(wanted: str, text: str) -> bool:
-    at = -1
+def _is_subsequence(wanted: str, words: Sequence[str]) -> bool:
+    """Say whether the letters stand in the words in this order, the first at a word's beginning."""
+    text = " ".join(words)
+    at = -1 if text.startswith(wanted[0]) else text.find(" " + wanted[0])
+    if at < 0 and not text.startswith(wanted[0]):
+        return False
     for char in wanted:
         at = text.find(char, at + 1)
         if at < 0:
@@ -97,9 +100,9 @@ def rank(query: str, folded: _Folded) -> int | None:
     if query in folded.leaf:
         return 3
     joined = "".join(terms)
-    if _is_subsequence(joined, folded.leaf):
+    if _is_subsequence(joined, folded.leaf_words):
         return 4
-    return 5 if _is_subsequence(joined, folded.path) else None
+    return 5 if _is_subsequence(joined, folded.words) else None
 
 
 class EntryModel(QAbstractListModel):

@@ -127,6 +127,7 @@ def test_who_speaks_once_in_a_transcript() -> None:
         "Directora: María Soto\nProfesora: Ana Paz\n" + "Prosa sin fin.\n" * 3,
         "Y me dijo: hola.\nProsa.\nY me dijo: adiós.\n" + "Prosa sin fin.\n" * 30,
         "Según Pedro: sí.\nProsa.\nSegún Pedro: no.\n" + "Prosa sin fin.\n" * 30,
+        "Color: rojo\nForma: plana\nColor: azul\nForma: alta\nColor: gris\nForma: baja\n",
         "Inicio 10:30\nhablamos\nFin 11:30\nlisto\n",
         "Nos vemos a las 10:30\nprosa\nNos vemos a las 11:30\nprosa",
         "10:30\n11:30\n12:30\n",
@@ -136,8 +137,7 @@ def test_who_speaks_once_in_a_transcript() -> None:
         "— Sí\n— No\n— Bueno\n— Ya\n",
         "Pregunta 1: ¿Qué?\nQue sí.\nPregunta 2: ¿Cómo?\nAsí.\n",
         "E: ¿Uno?\nLarga respuesta.\nE: ¿Dos?\nOtra.\nE: ¿Tres?\nOtra más.\n",
-        "00:00:01 --> 00:00:02\nhola\n00:00:02 --> 00:00:03\nqué tal\n"
-        "00:00:03 --> 00:00:04\nbien\n",
+        "0:01 --> 0:02\nhola\n0:02 --> 0:03\nqué tal\n0:03 --> 0:04\nbien\n",
     ],
 )
 def test_prose_has_no_speakers(text: str) -> None:
