@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QT_TRANSLATE_NOOP, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from qda_app.domain.tree import Tree
 from qda_app.ui.theme import tokens_of
@@ -66,7 +66,7 @@ _LABELS = {
 
 def label_of(name: str) -> str:
     """Return the name of a palette colour in the user's language."""
-    return QCoreApplication.translate("Colours", _LABELS[name])
+    return QCoreApplication.translate("Colours", str(_LABELS[name]))
 
 
 def luminance(color: QColor) -> float:
@@ -181,13 +181,14 @@ def coder_pattern(number: int) -> Pattern:
 
 def initials(name: str) -> str:
     """Return at most three letters that stand for a coder."""
-    words = re.findall(r"\w+", name)
+    words: list[str] = re.findall(r"\w+", name)
     if not words:
         return "?"
     if len(words) == 1:
         word = words[0]
         return word if len(word) <= 3 else word[:2].title()
-    return "".join(word[0] for word in words[:3]).upper()
+    letters = "".join(word[:1] for word in words[:3])
+    return letters.upper()
 
 
 def paint_stripe(painter: QPainter, rect: QRectF, color: QColor, pattern: Pattern) -> None:
@@ -204,24 +205,24 @@ def paint_stripe(painter: QPainter, rect: QRectF, color: QColor, pattern: Patter
     painter.restore()
 
 
+_STEPS = {Pattern.HATCHED: 5, Pattern.DOTTED: 5, Pattern.BARRED: 8, Pattern.CROSSED: 6}
+
+
 def _paint_inside(painter: QPainter, rect: QRectF, color: QColor, pattern: Pattern) -> None:
     """Paint what distinguishes a pattern, anchored to the stripe's top so that it scrolls along."""
-    left, top, width, bottom = rect.left(), rect.top(), rect.width(), rect.bottom()
-    step = {Pattern.HATCHED: 5, Pattern.DOTTED: 5, Pattern.BARRED: 8, Pattern.CROSSED: 6}
-    if pattern not in step:
+    if pattern not in _STEPS:
         return
-    painter.setPen(QPen(color, 1.5))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    at = top
-    while at < bottom + width:
-        if pattern is Pattern.DOTTED:
-            painter.fillRect(QRectF(left + width / 2 - 1, at + 2, 2, 2), color)
-        elif pattern is Pattern.BARRED:
-            painter.fillRect(QRectF(left, at, width, 3), color)
-        else:
-            painter.drawLine(QRectF(left, at - width, width, width).bottomLeft(),
-                             QRectF(left, at - width, width, width).topRight())  # fmt: skip
-        if pattern is Pattern.CROSSED:
-            painter.drawLine(QRectF(left, at - width, width, width).topLeft(),
-                             QRectF(left, at - width, width, width).bottomRight())  # fmt: skip
-        at += step[pattern]
+    left, width, middle = rect.left(), rect.width(), rect.center().x()
+    tops = range(round(rect.top()), round(rect.bottom() + width), _STEPS[pattern])
+    if pattern is Pattern.DOTTED:
+        lines = [QLineF(middle, top + 2, middle, top + 4) for top in tops]
+    elif pattern is Pattern.BARRED:
+        lines = [QLineF(left, top + 1, left + width, top + 1) for top in tops]
+    else:
+        lines = [QLineF(left, top, left + width, top - width) for top in tops]
+    if pattern is Pattern.CROSSED:
+        lines += [QLineF(left, top - width, left + width, top) for top in tops]
+    slanted = pattern in {Pattern.HATCHED, Pattern.CROSSED}
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, slanted)
+    painter.setPen(QPen(QBrush(color), 1.5 if slanted else 2.0, c=Qt.PenCapStyle.FlatCap))
+    painter.drawLines(lines)

@@ -49,7 +49,9 @@ def pixmap(name: str, color: QColor, pixels: int) -> QPixmap:
     drawn.fill(Qt.GlobalColor.transparent)
     inset = pixels / 16  # air, so that a label does not stick to the icon
     painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(inset, inset, pixels - 2 * inset, pixels - 2 * inset))
+    QSvgRenderer(QByteArray(svg)).render(
+        painter, QRectF(inset, inset, pixels - 2 * inset, pixels - 2 * inset)
+    )
     painter.end()
     return drawn
 

@@ -16,7 +16,7 @@ ICON = 16
 
 
 class MessageBar(QFrame):
-    """A line at the bottom with one sentence and at most one action; an error stays until closed."""
+    """A line at the bottom with one sentence and at most one action; errors stay until closed."""
 
     dismissed = Signal()
 
@@ -77,7 +77,7 @@ class MessageBar(QFrame):
 
     def text(self) -> str:
         """Return the sentence on show; empty when there is none."""
-        return self._text if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._text
 
     def dismiss(self) -> None:
         """Take the message away."""

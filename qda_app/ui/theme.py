@@ -94,7 +94,7 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 
 def reading_font(points: float = READING_POINTS, *, serif: bool = True) -> QFont:
-    """Return the reading face at a size, with fallbacks for machines that lack the first choices."""
+    """Return the reading face at a size, with fallbacks where the first choices are missing."""
     font = QFont()
     font.setFamilies(READING_FAMILIES if serif else READING_SANS_FAMILIES)
     font.setStyleHint(QFont.StyleHint.Serif if serif else QFont.StyleHint.SansSerif)

@@ -15,7 +15,7 @@ from qda_app.ui.views.transcript.marks import Mark
 from qda_app.ui.views.transcript.view import TranscriptView
 
 CHARACTERS, MARKS = 1_000_000, 10_000
-WORDS = "antes uno cerraba la puerta y nadie sabía lo que pasaba adentro de la sala ahora".split()
+WORDS = ["antes", "uno", "cerraba", "la", "puerta", "nadie", "sabía", "lo", "que", "pasaba", "ahí"]
 COLORS = ("blue", "orange", "green+1", "violet", "teal", "#804020", "", "pink-soft")
 
 
@@ -54,9 +54,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 def press(view: TranscriptView, key: Qt.Key) -> None:
     """Press a key in the view."""
-    view.keyPressEvent(
-        QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
-    )
+    view.keyPressEvent(QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
 
 
 def run() -> list[tuple[str, float, str]]:
@@ -73,18 +71,19 @@ def run() -> list[tuple[str, float, str]]:
     shows = [milliseconds(lambda: view.show_source(text, turns, marks)) for _ in range(5)]
     pages = sorted(milliseconds(lambda: press(view, Qt.Key.Key_PageDown)) for _ in range(300))
     wheel = sorted(
-        milliseconds(lambda: view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 3))
+        milliseconds(
+            lambda: view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 3)
+        )
         for _ in range(300)
     )
     view.scroll_to(500_000)
     app.processEvents()
-    adds, removes = [], []
+    adds = []
     for number in range(200):
         start = view.top_position() + 40 + number
         mark = Mark(50_000 + number, 3, "Node 3", "violet", 1, "C1", start, start + 90)
         adds.append(milliseconds(lambda mark=mark: view.add_marks([mark])))
-    for number in range(200):
-        removes.append(milliseconds(lambda number=number: view.remove_marks([50_000 + number])))
+    removes = [milliseconds(lambda n=n: view.remove_marks([50_000 + n])) for n in range(200)]
     theme_change = milliseconds(lambda: theme.apply(app, "dark"))  # type: ignore[arg-type]
     view.close()
     return [

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from qda_app.domain.messages import say
 from qda_app.formats.transcripts.flow import Flow
-from qda_app.formats.transcripts.guards import checked_kind, damaged
+from qda_app.formats.transcripts.guards import damaged
+from qda_app.formats.transcripts.kinds import checked_kind
 from qda_app.formats.transcripts.package import Package, Target, open_package
 from qda_app.formats.transcripts.reading import Reading
 

@@ -8,6 +8,7 @@ from qda_app.formats.transcripts.roles import NOT_SPEAKERS, is_role
 
 MAX_LABEL = 40
 MAX_WORDS = 5
+MAX_LABELS = 200_000  # more belong to no interview; what is beyond would only cost memory
 _CONNECTORS = frozenset(re.findall(r"\S+", "de del la las los el y e da do van von of the and & a"))
 _TIME = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?(?:[ \xa0]?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"(?:\[{_TIME}\]|\({_TIME}\)|<{_TIME}>|#{_TIME}(?:-\d)?#|{_TIME})"
@@ -66,6 +67,8 @@ def find_labels(text: str) -> tuple[list[Label], int]:
                 found.append(label)
             count += 1
         at += len(line) + 1
+        if len(found) > MAX_LABELS:
+            return [], 0
     return found, count
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
-from qda_app.formats.transcripts.guards import checked_kind, checked_size, damaged, locked
+from qda_app.formats.transcripts.guards import checked_size, damaged, locked
+from qda_app.formats.transcripts.kinds import checked_kind
 from qda_app.formats.transcripts.reading import Reading
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from qda_app.formats.transcripts.decoding import read_text
-from qda_app.formats.transcripts.guards import MAX_TEXT_BYTES, checked_kind, checked_size
+from qda_app.formats.transcripts.guards import MAX_TEXT_BYTES, checked_size
+from qda_app.formats.transcripts.kinds import checked_kind
 from qda_app.formats.transcripts.reading import Reading
 
 

@@ -9,11 +9,11 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.formats.transcripts.guards import (
     MAX_TEXT_BYTES,
-    checked_kind,
     checked_size,
     damaged,
     readable,
 )
+from qda_app.formats.transcripts.kinds import checked_kind
 from qda_app.formats.transcripts.reading import Reading
 
 _TOKEN = re.compile(

@@ -16,11 +16,11 @@ from qda_app.domain.messages import say
 from qda_app.formats.transcripts.decoding import read_text
 from qda_app.formats.transcripts.guards import (
     MAX_TEXT_BYTES,
-    checked_kind,
     checked_size,
     damaged,
     inflated,
 )
+from qda_app.formats.transcripts.kinds import checked_kind
 from qda_app.formats.transcripts.package import Prolog, open_package
 
 DELIMITERS = (",", ";", "\t")

@@ -10,7 +10,8 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.text import normalise, unwritable
 from qda_app.formats.transcripts.decoding import read_text
-from qda_app.formats.transcripts.guards import MAX_TEXT_BYTES, checked_kind, checked_size
+from qda_app.formats.transcripts.guards import MAX_TEXT_BYTES, checked_size
+from qda_app.formats.transcripts.kinds import checked_kind
 from qda_app.formats.transcripts.reading import Reading, Voice
 
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"

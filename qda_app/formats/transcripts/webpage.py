@@ -8,11 +8,11 @@ from typing import Any
 from qda_app.formats.transcripts.decoding import decode
 from qda_app.formats.transcripts.guards import (
     MAX_TEXT_BYTES,
-    checked_kind,
     checked_size,
     damaged,
     readable,
 )
+from qda_app.formats.transcripts.kinds import checked_kind
 from qda_app.formats.transcripts.reading import Reading
 
 _BLOCKS = frozenset(

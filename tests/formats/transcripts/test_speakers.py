@@ -208,6 +208,10 @@ def test_adversarial_lines_take_no_time() -> None:
     assert time.process_time() - start < 3
 
 
+def test_more_labels_than_any_interview_has() -> None:
+    assert recognise("E: ¿a?\nP: b\n" * 100_001) == ()
+
+
 PIECES = st.sampled_from(
     ["Ana: ", "Luis: ", "E: ", "**P:** ", "Nota: ", "— ", "- ", "\n", "\n", "\n\n", "¿", "?", " ",
      "0:14", "Ana  0:14\n", "[00:01:23] ", "0:0:1.2 --> 0:0:3.4\n", "\U0001f600", "שלום", "e\u0301",

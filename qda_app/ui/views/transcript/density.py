@@ -2,8 +2,8 @@
 
 from array import array
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
 from qda_app.ui.theme import Theme
@@ -20,11 +20,15 @@ class DensityBar(QScrollBar):
         self._theme = theme
         self._length = 1
         self._counts = array("l", [0]) * BUCKETS
+        self._version = 0
+        self._drawn_for: tuple[int, int, int] | None = None
+        self._strip = QPixmap()
 
     def clear_for(self, length: int) -> None:
         """Forget the counts; the next source has this many code points."""
         self._length = max(1, length)
         self._counts = array("l", [0]) * BUCKETS
+        self._version += 1
         self.update()
 
     def count(self, start: int, end: int, by: int) -> None:
@@ -33,13 +37,11 @@ class DensityBar(QScrollBar):
         last = min(BUCKETS - 1, (end - 1) * BUCKETS // self._length)
         for bucket in range(first, last + 1):
             self._counts[bucket] += by
+        self._version += 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar, and over its outer edge a strip that is fuller where more is coded."""
+        """Paint the bar, and over its inner edge a strip that is fuller where more is coded."""
         super().paintEvent(event)
-        most = max(self._counts)
-        if most <= 0:
-            return
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         groove = self.style().subControlRect(
@@ -48,12 +50,20 @@ class DensityBar(QScrollBar):
             QStyle.SubControl.SC_ScrollBarGroove,
             self,
         )
-        painter = QPainter(self)
         color = self._theme.tokens.color("accent")
-        step = groove.height() / BUCKETS
+        drawn_for = (groove.height(), color.rgb(), self._version)
+        if drawn_for != self._drawn_for:
+            self._drawn_for, self._strip = drawn_for, self._draw(groove.height(), color)
+        QPainter(self).drawPixmap(groove.topLeft(), self._strip)
+
+    def _draw(self, height: int, color: QColor) -> QPixmap:
+        strip = QPixmap(STRIP, max(1, height))
+        strip.fill(Qt.GlobalColor.transparent)
+        most, step = max(self._counts), height / BUCKETS
+        painter = QPainter(strip)
         for bucket, count in enumerate(self._counts):
             if count > 0:
-                shade = QColor(color)
-                shade.setAlphaF(0.25 + 0.65 * min(1.0, count / most))
-                top = groove.top() + bucket * step
-                painter.fillRect(QRectF(groove.left(), top, STRIP, max(1.0, step)), shade)
+                color.setAlphaF(0.25 + 0.65 * min(1.0, count / most))
+                painter.fillRect(QRectF(0, bucket * step, STRIP, max(1.0, step)), color)
+        painter.end()
+        return strip

@@ -24,7 +24,7 @@ def clock(seconds: float) -> str:
 
 
 class SpeakerGutter(QWidget):
-    """Names the speaker beside the first line of each turn; the name stays in view while it lasts."""
+    """Names the speaker beside the first line of each turn; the name stays while it lasts."""
 
     def __init__(self, page: ReadingPage) -> None:
         super().__init__(page)
@@ -87,14 +87,10 @@ class SpeakerGutter(QWidget):
         left = max(0, right - self._name_width - (times + MEDIUM if times else 0))
         painter.setFont(self._name_font(quiet=turn.interviewer))
         width = min(self._name_width, right - left - (times + MEDIUM if times else 0))
-        name = painter.fontMetrics().elidedText(
-            turn.speaker, Qt.TextElideMode.ElideRight, width
-        )
+        name = painter.fontMetrics().elidedText(turn.speaker, Qt.TextElideMode.ElideRight, width)
         baseline = top + self._page.baseline
         painter.setPen(ink.muted if running else self._color(turn))
-        painter.drawText(
-            right - painter.fontMetrics().horizontalAdvance(name), baseline, name
-        )
+        painter.drawText(right - painter.fontMetrics().horizontalAdvance(name), baseline, name)
         if times and turn.seconds is not None and not running:
             painter.setFont(self._time_font())
             painter.setPen(ink.muted)

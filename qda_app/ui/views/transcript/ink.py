@@ -1,5 +1,6 @@
 """Paints one paragraph: tint, fills, selection, text, underlines."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -29,10 +30,13 @@ class Paragraph:
     selection: tuple[int, int] | None = None
 
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
 def _mixed(block: QTextBlock) -> bool:
     """Say whether a logical range of the block may be torn apart on screen."""
     text = block.text()
-    return not text.isascii() and any("\u0590" <= char <= "\u08ff" for char in text)
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def _exact(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
@@ -68,8 +72,8 @@ def stretches(layout: ReadingLayout, block: QTextBlock, start: int, end: int) ->
         band = layout.band(line)
         ends = _exact(line, left, right) if mixed else [(_x(line, left), _x(line, right))]
         for begin, stop in ends:
-            stop = min(stop, band.right())  # the space at which a line breaks hangs out
-            found.append(QRectF(begin, band.top(), stop - begin, band.height()))
+            width = min(stop, band.right()) - begin  # the space before a break hangs out
+            found.append(QRectF(begin, band.top(), width, band.height()))
     return found
 
 
@@ -146,9 +150,7 @@ class Ink:
             rects.append(QRectF(band.right(), band.top(), BREAK_TAIL, band.height()))
         self._cover(painter, rects, self.selection)
 
-    def _underline(
-        self, painter: QPainter, layout: ReadingLayout, paragraph: Paragraph
-    ) -> None:
+    def _underline(self, painter: QPainter, layout: ReadingLayout, paragraph: Paragraph) -> None:
         block = paragraph.block
         for line in paragraph.runs.lines:
             drop = layout.baseline + FIRST_UNDERLINE + line.row * UNDERLINE_STEP
@@ -160,9 +162,7 @@ class Ink:
             if rects:
                 self._count(painter, layout, rects[-1], count)
 
-    def _count(
-        self, painter: QPainter, layout: ReadingLayout, rect: QRectF, count: int
-    ) -> None:
+    def _count(self, painter: QPainter, layout: ReadingLayout, rect: QRectF, count: int) -> None:
         """Write how many more nodes there are at the end of the underlines."""
         painter.setFont(self._more_font)
         text = f"+{count}"
@@ -172,5 +172,3 @@ class Ink:
         painter.fillRect(box, self.tint)
         painter.setPen(self.muted)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-
-

@@ -16,9 +16,7 @@ def folded_labels(turns: Sequence[Turn], offsets: Offsets) -> tuple[dict[int, in
     for turn in turns:
         if not turn.start < turn.words < turn.end:
             continue
-        for number in range(
-            offsets.paragraph_at(turn.start), offsets.paragraph_at(turn.words) + 1
-        ):
+        for number in range(offsets.paragraph_at(turn.start), offsets.paragraph_at(turn.words) + 1):
             start, end = offsets.bounds(number)
             if turn.start <= start and end < turn.words:
                 hidden.add(number)

@@ -34,7 +34,7 @@ class Lanes:
         for mark in sorted(self._index, key=lambda m: (m.start, -m.end, m.id)):
             ends = free.setdefault(mark.coder_id, [])
             lane = next((n for n, end in enumerate(ends) if end <= mark.start), len(ends))
-            ends[lane:lane + 1] = [mark.end]
+            ends[lane : lane + 1] = [mark.end]
             self._place(mark, lane)
 
     def add(self, mark: Mark) -> None:

@@ -1,4 +1,4 @@
-"""How paragraphs are set: line spacing, a gap below each, labels folded away, laid when first seen."""
+"""How paragraphs are set: line spacing, a gap below each, folded labels; laid when first seen."""
 
 from collections.abc import Callable, Mapping
 

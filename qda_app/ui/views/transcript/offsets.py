@@ -12,7 +12,7 @@ _REPLACED = re.compile("[\r\ud800-\udfff]")
 
 
 def shown(text: str) -> str:
-    """Return the text as it is handed to Qt: every character takes the units it has in the source."""
+    """Return the text as handed to Qt: every character takes the units it has in the source."""
     return _REPLACED.sub(lambda found: "\n" if found.group() == "\r" else "\ufffd", text)
 
 
@@ -38,7 +38,7 @@ class Offsets:
         return position + bisect_left(self._astral, position)
 
     def to_point(self, unit: int) -> int:
-        """Return the code point that a UTF-16 unit belongs to; the middle of a pair is its start."""
+        """Return the code point that a UTF-16 unit belongs to, also from the middle of a pair."""
         return unit - bisect_left(self._units, unit)
 
     def paragraph_at(self, position: int) -> int:

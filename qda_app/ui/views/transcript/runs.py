@@ -1,4 +1,4 @@
-"""What is drawn under one paragraph: tinted runs, stacked underlines, and how many more there are."""
+"""What is drawn under one paragraph: tints, stacked underlines, and how many more there are."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QTextBlock
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qda_app.ui.colours import Pattern, coder_pattern, initials, paint_stripe
@@ -45,6 +45,7 @@ class StripeMargin(QWidget):
         self._names: list[tuple[QRect, Mark]] = []
         self._more: list[tuple[QRect, list[Mark]]] = []
         self._active: int | None = None
+        self._coders: tuple[int, ...] = ()
         self._several_coders = False
         self.setMouseTracking(True)
         page.scrolled.connect(self.update)
@@ -54,9 +55,9 @@ class StripeMargin(QWidget):
         self._index, self._lanes = index, lanes
         self.update()
 
-    def set_patterns(self, patterns: dict[int, Pattern], *, several: bool) -> None:
-        """Set which pattern stands for which coder."""
-        self._patterns, self._several_coders = patterns, several
+    def set_coders(self, ids: Sequence[int]) -> None:
+        """Set the project's coders in order, so that a pattern means the same in every source."""
+        self._coders = tuple(ids)
         self.update()
 
     def set_active(self, mark_id: int | None) -> None:
@@ -88,6 +89,10 @@ class StripeMargin(QWidget):
         """Work out where the stripes of the marks in view stand."""
         self._stripes.clear()
         self._more.clear()
+        present = self._lanes.coders()
+        self._several_coders = len(present) > 1
+        order = dict.fromkeys((*self._coders, *present))
+        self._patterns = {coder: coder_pattern(nth) for nth, coder in enumerate(order)}
         tops = {b.blockNumber(): (b, top) for b, top, _ in self._page.blocks_in_view()}
         if not tops:
             return
@@ -104,16 +109,16 @@ class StripeMargin(QWidget):
         self._stripes.sort(key=lambda s: (s.rect.top(), s.rect.left()))
         self._gather(overflow)
 
-    def _extent(self, mark: Mark, tops: dict[int, tuple[object, float]]) -> tuple[int, int]:
+    def _extent(self, mark: Mark, tops: dict[int, tuple[QTextBlock, float]]) -> tuple[int, int]:
         offsets, page = self._page.offsets, self._page
         first, last = offsets.paragraph_at(mark.start), offsets.paragraph_at(mark.end - 1)
         high, low = -10.0, page.viewport().height() + 10.0
         if first in tops:
-            high = page.band_at(*tops[first], mark.start)[0] + 2  # type: ignore[arg-type]
+            high = page.band_at(*tops[first], mark.start)[0] + 2
         elif first > min(tops):
             high = min(top for number, (_, top) in tops.items() if number > first) + 2
         if last in tops:
-            low = page.band_at(*tops[last], mark.end - 1)[1] - 2  # type: ignore[arg-type]
+            low = page.band_at(*tops[last], mark.end - 1)[1] - 2
         elif last < max(tops):
             low = max(top for number, (_, top) in tops.items() if number > last) - 2
         return round(high), round(low)
@@ -237,8 +242,3 @@ def together(stripes: Sequence[Stripe]) -> list[list[Stripe]]:
             groups.append([stripe])
             open_group[stripe.mark.node_id] = groups[-1]
     return groups
-
-
-def patterns_for(coders: Sequence[int]) -> dict[int, Pattern]:
-    """Return a pattern for each coder, in the order of their ids."""
-    return {coder: coder_pattern(nth) for nth, coder in enumerate(sorted(coders))}

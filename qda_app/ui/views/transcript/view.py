@@ -1,5 +1,6 @@
 """The transcript view: the page with its codings, and everything hands do on it."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
@@ -23,6 +24,7 @@ from qda_app.ui.theme import Theme
 from qda_app.ui.views.transcript.density import DensityBar
 from qda_app.ui.views.transcript.gutter import SpeakerGutter
 from qda_app.ui.views.transcript.ink import Paragraph
+from qda_app.ui.views.transcript.keys import command_of
 from qda_app.ui.views.transcript.lanes import Lanes
 from qda_app.ui.views.transcript.marks import Mark, MarkIndex
 from qda_app.ui.views.transcript.mime import NODE_MIME, nodes_of, put_span
@@ -39,7 +41,6 @@ from qda_app.ui.views.transcript.stripes import (
     LEAST_NAMES,
     WIDEST_NAMES,
     StripeMargin,
-    patterns_for,
 )
 
 NARROW = 720
@@ -111,39 +112,46 @@ class TranscriptView(ReadingPage):
         self._after_change()
 
     def add_marks(self, marks: Iterable[Mark]) -> None:
-        """Add codings, replacing those of the same id; only their paragraphs are worked out anew."""
+        """Add codings, replacing those of the same id; only their paragraphs are drawn anew."""
+        touched: set[int] = set()
         for mark in marks:
-            self._take_out(mark.id)
-            self._forget(self._index.add(mark))
+            touched.update(self._take_out(mark.id), self._index.add(mark))
             self._lanes.add(mark)
             self._density.count(mark.start, mark.end, 1)
-        self._after_change()
+        self._after_change(touched)
 
     def remove_marks(self, ids: Iterable[int]) -> None:
         """Take codings away; ids that are not shown are passed over."""
+        touched: set[int] = set()
         for mark_id in ids:
-            self._take_out(mark_id)
-        self._after_change()
+            touched.update(self._take_out(mark_id))
+        self._after_change(touched)
 
-    def _take_out(self, mark_id: int) -> None:
+    def _take_out(self, mark_id: int) -> range:
         mark = self._index.get(mark_id)
-        if mark is not None:
-            self._lanes.remove(mark)
-            self._forget(self._index.remove(mark_id))
-            self._density.count(mark.start, mark.end, -1)
+        if mark is None:
+            return range(0)
+        self._lanes.remove(mark)
+        self._density.count(mark.start, mark.end, -1)
+        return self._index.remove(mark_id)
 
-    def _forget(self, paragraphs: range) -> None:
-        for paragraph in paragraphs:
-            self._runs.pop(paragraph, None)
-
-    def _after_change(self) -> None:
-        coders = self._lanes.coders()
-        self._stripes.set_patterns(patterns_for(coders), several=len(coders) > 1)
+    def _after_change(self, touched: set[int] | None = None) -> None:
+        """Draw anew what changed: these paragraphs, or everything."""
+        for block, top, bottom in self.blocks_in_view():
+            if touched is None or block.blockNumber() in touched:
+                height = math.ceil(bottom - top) + 2
+                self.viewport().update(0, math.floor(top) - 1, self.viewport().width(), height)
+        if touched is not None:
+            for paragraph in touched:
+                self._runs.pop(paragraph, None)
         self._choose_active()
         self.fit()
-        self.viewport().update()
         self._stripes.update()
         self._density.update()
+
+    def set_coders(self, ids: Sequence[int]) -> None:
+        """Set the project's coders in order, so that a pattern means the same in every source."""
+        self._stripes.set_coders(ids)
 
     # -- margins -------------------------------------------------------------------------------
 
@@ -305,14 +313,12 @@ class TranscriptView(ReadingPage):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the caret and the coding it stands in."""
         super().focusInEvent(event)
-        self._choose_active()
-        self.viewport().update()
+        self._on_caret()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the caret."""
         super().focusOutEvent(event)
-        self._choose_active()
-        self.viewport().update()
+        self._on_caret()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu; a click outside the selection first moves the caret there."""
@@ -392,16 +398,3 @@ class TranscriptView(ReadingPage):
             event.setDropAction(Qt.DropAction.CopyAction)
             for node_id in nodes_of(event.mimeData()):
                 self.node_dropped.emit(node_id, span)
-
-
-def command_of(event: QKeyEvent) -> str:
-    """Return "Return", "Delete", or the capital letter or figure pressed; "" for anything else."""
-    plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
-    if not plain:
-        return ""
-    if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-        return "Return"
-    if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-        return "Delete"
-    text = event.text()
-    return text.upper() if len(text) == 1 and text.isalnum() else ""
