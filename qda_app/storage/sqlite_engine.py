@@ -88,10 +88,11 @@ def _configure(connection: sqlite3.Connection, read_only: bool) -> None:
 
 
 def stamp(engine: Engine) -> None:
-    """Write the application id and the schema version into the header of a new file."""
-    raw = engine.raw_connection()
-    raw.cursor().execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    raw.cursor().execute(f"PRAGMA user_version = {SCHEMA}")
+    """Write the application id and the schema version into the header of a new file itself."""
+    cursor = engine.raw_connection().cursor()
+    cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    cursor.execute(f"PRAGMA user_version = {SCHEMA}")
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def close_engine(engine: Engine, *, read_only: bool = False) -> None:
