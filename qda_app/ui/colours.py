@@ -25,22 +25,22 @@ SHADES = 4
 
 # name: (in the light theme, in the dark theme)
 PALETTE: Mapping[str, tuple[str, str]] = {
-    "blue": ("#0048d0", "#266cf8"),
-    "orange": ("#712800", "#9b5925"),
-    "green": ("#1a5a32", "#468657"),
-    "violet": ("#633884", "#8058a2"),
-    "teal": ("#0e726b", "#23b3b9"),
-    "red": ("#a0414b", "#ea2e4f"),
-    "gold": ("#7b5a0a", "#b49d21"),
-    "pink": ("#651854", "#cb5083"),
-    "blue-soft": ("#437abd", "#99c2fb"),
-    "orange-soft": ("#bb653b", "#ffcda8"),
-    "green-soft": ("#5e8f5f", "#76a67f"),
-    "violet-soft": ("#a17cfe", "#ab8cff"),
-    "teal-soft": ("#27a297", "#99fcf6"),
-    "red-soft": ("#ea6a74", "#f2a2a6"),
-    "gold-soft": ("#c28906", "#faeb7b"),
-    "pink-soft": ("#a65491", "#f26ea7"),
+    "blue": ("#0048d0", "#5289ce"),
+    "orange": ("#712800", "#c46d40"),
+    "green": ("#1a5a32", "#6a9d6c"),
+    "violet": ("#633884", "#6d54db"),
+    "teal": ("#0e726b", "#307b6a"),
+    "red": ("#a0414b", "#b24a46"),
+    "gold": ("#7b5a0a", "#b89e02"),
+    "pink": ("#651854", "#a85792"),
+    "blue-soft": ("#437abd", "#76a7ff"),
+    "orange-soft": ("#bb653b", "#fbc08d"),
+    "green-soft": ("#5e8f5f", "#b9f8c6"),
+    "violet-soft": ("#a17cfe", "#e1c2ff"),
+    "teal-soft": ("#27a297", "#6bd3bb"),
+    "red-soft": ("#ea6a74", "#fc838d"),
+    "gold-soft": ("#c28906", "#f9e33b"),
+    "pink-soft": ("#a65491", "#d391be"),
 }
 NAMES = tuple(PALETTE)
 NEUTRAL = ("#71757b", "#9a9fa6")

@@ -34,6 +34,8 @@ class SpeakerGutter(QWidget):
         self._rows: list[tuple[QRect, Turn]] = []
         self._name_width = 0
         self._time_width = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         page.scrolled.connect(self.update)
 
     def show_turns(self, turns: Sequence[Turn]) -> None:

@@ -48,6 +48,7 @@ class StripeMargin(QWidget):
         self._coders: tuple[int, ...] = ()
         self._several_coders = False
         self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         page.scrolled.connect(self.update)
 
     def show_marks(self, index: MarkIndex, lanes: Lanes) -> None:
@@ -213,6 +214,11 @@ class StripeMargin(QWidget):
         mark = self.mark_under(event.position().toPoint())
         if mark is not None and event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit(mark.id)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the click from the page, which would take it for one on the text."""
+        event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Explain the stripe, or the number, under the pointer."""
