@@ -46,7 +46,9 @@ def say(sentence: str) -> None:
 
 def call(*words: object, **options: object) -> int:
     """Run a program and return its exit code."""
-    return subprocess.run([str(word) for word in words], check=False, cwd=ROOT, **options).returncode
+    return subprocess.run(
+        [str(word) for word in words], check=False, cwd=ROOT, **options
+    ).returncode
 
 
 def headless() -> bool:
@@ -97,7 +99,7 @@ def make_venv() -> None:
 
 def install(*, everything: bool) -> None:
     """Install what the lock names, by hash, and the project itself, if that has changed."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (older Pythons read this file too)
         stop(f"needs Python 3.11 or newer; this is {platform.python_version()}")
     check_system()
     make_venv()
@@ -132,8 +134,14 @@ def start() -> int:
         ("sample", project.parent),
         ("agreement", project, "-o", folder / "agreement.xlsx"),
         ("frequencies", project, "-o", folder / "frequencies.xlsx"),
-        ("excerpts", project, "--attribution", "({role} - School {school})", "-o",
-         folder / "excerpts.docx"),
+        (
+            "excerpts",
+            project,
+            "--attribution",
+            "({role} - School {school})",
+            "-o",
+            folder / "excerpts.docx",
+        ),
         ("agreement", project),
         ("check", project),
     )

@@ -117,7 +117,7 @@ def test_undo_of_a_move_that_would_make_a_circle_is_refused(project):
     project.become("Bruno")
     project.run(MoveNode(nodes["A"], nodes["D"]))
     project.become("Ana")
-    with pytest.raises(QdaError, match="below itself|changed again"):
+    with pytest.raises(QdaError, match=r"below itself|changed again"):
         project.undo()
     assert project.check() is None
 
@@ -237,8 +237,13 @@ def test_the_scripting_door(project):
         assert list(study.sources()["source"]) == ["one", "two"]
         assert list(study.nodes()["node"]) == ["A", "A > B", "A > C", "D"]
         assert study.codings().iloc[0].to_dict() == {
-            "source": "one", "start": 0, "end": 5, "node": "A > B", "coder": "Ana",
-            "memo": "m", "text": "Antes",
+            "source": "one",
+            "start": 0,
+            "end": 5,
+            "node": "A > B",
+            "coder": "Ana",
+            "memo": "m",
+            "text": "Antes",
         }
         assert study.turns().empty
         assert list(study.cases().columns) == ["case", "sources"]

@@ -57,9 +57,12 @@ def test_a_damaged_page_is_found(path):
     data = bytearray(path.read_bytes())
     data[4096 * 3 : 4096 * 4] = b"\xff" * 4096
     path.write_bytes(data)
-    with pytest.raises(QdaError, match="damaged"), Project.open(path) as project:
-        fault = project.check()
-        raise QdaError(fault or "")
+    try:
+        with Project.open(path) as project:
+            fault = project.check()
+    except QdaError as error:
+        fault = str(error)
+    assert "damaged" in (fault or "")
 
 
 def test_create_never_overwrites(path):
@@ -86,9 +89,14 @@ def test_a_full_disk_is_one_sentence_and_the_step_can_be_repeated(path):
         cursor = project._store.engine.raw_connection().cursor()
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
-        with pytest.raises(QdaError, match="disk is full"):
-            for number in range(500):
+        refusal = ""
+        for number in range(500):
+            try:
                 project.run(AddCoder(f"coder {number}" + "x" * 500))
+            except QdaError as error:
+                refusal = str(error)
+                break
+        assert "disk is full" in refusal
         known = len(project.read.coders())
         cursor.execute("PRAGMA max_page_count = 1000000")
         project.run(AddCoder("again"))
@@ -96,7 +104,7 @@ def test_a_full_disk_is_one_sentence_and_the_step_can_be_repeated(path):
         assert project.check() is None
 
 
-SCRIPT = '''
+SCRIPT = """
 from alembic import op
 revision = "0002"
 down_revision = "0001"
@@ -105,7 +113,7 @@ down_revision = "0001"
 def upgrade():
     op.execute("ALTER TABLE coder ADD COLUMN shade VARCHAR")
     {rest}
-'''
+"""
 
 
 def scripts(tmp_path, rest):
@@ -127,8 +135,13 @@ def test_a_migration_keeps_the_file_as_it_was_beside_it(path, tmp_path):
     assert kept.name == "study (before update from schema 1).qdaproj"
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA + 1,)
-    assert "shade" in connection.execute("SELECT sql FROM sqlite_master WHERE name='coder'").fetchone()[0]
-    assert connection.execute("SELECT kind FROM change_set ORDER BY id DESC").fetchone() == ("barrier",)
+    assert (
+        "shade"
+        in connection.execute("SELECT sql FROM sqlite_master WHERE name='coder'").fetchone()[0]
+    )
+    assert connection.execute("SELECT kind FROM change_set ORDER BY id DESC").fetchone() == (
+        "barrier",
+    )
     connection.close()
 
 

@@ -1,5 +1,6 @@
 """Paints one paragraph: tint, fills, selection, text, underlines."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,12 +42,9 @@ def _mixed(block: QTextBlock) -> bool:
 
 def _exact(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
     """Return the visual pieces of [start, end) on a line that mixes writing directions."""
-    pieces = []
-    for unit in range(start, end):
-        lead = _x(line, unit)
-        trail = line.cursorToX(unit, QTextLine.Edge.Trailing)[0]  # type: ignore[index]
-        pieces.append((round(min(lead, trail)), round(max(lead, trail))))
-    return [(float(left), float(right)) for left, right in union(pieces)]
+    rects = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
+    pieces = union((math.floor(rect.left()), math.ceil(rect.right())) for rect in rects)
+    return [(float(left), float(right)) for left, right in pieces]
 
 
 def _x(line: QTextLine, unit: int) -> float:

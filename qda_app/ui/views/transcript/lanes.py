@@ -63,6 +63,11 @@ class Lanes:
         """Return how many lanes are in use."""
         return sum(granted for _, granted in self._granted().values())
 
+    def crowded(self) -> bool:
+        """Say whether some marks found no lane."""
+        granted = self._granted()
+        return any(max(use) + 1 > granted[coder][1] for coder, use in self._use.items())
+
     def coders(self) -> list[int]:
         """Return the ids of the coders who have stripes."""
         return sorted(self._use)

@@ -18,6 +18,7 @@ STRIPE = 5
 LEAST_LANES = 4
 WIDEST_NAMES = 168
 LEAST_NAMES = 56
+MORE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class StripeMargin(QWidget):
 
     def width_wanted(self) -> int:
         """Return the width of the lanes alone; names take what is left."""
-        return SMALL + LANE * min(MOST_LANES, max(LEAST_LANES, self._lanes.count())) + SMALL
+        lanes = min(MOST_LANES, max(LEAST_LANES, self._lanes.count()))
+        return SMALL + LANE * lanes + (MORE if self._lanes.crowded() else SMALL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw stripes, names, and how many found no lane."""
@@ -148,7 +150,7 @@ class StripeMargin(QWidget):
     def _write_names(self, painter: QPainter) -> None:
         """Name each stripe at its top, as long as the names do not run into each other."""
         self._names.clear()
-        left = self.width_wanted() + (MEDIUM if self._more else 0)
+        left = self.width_wanted()
         room = self.width() - left - TIGHT
         if room < LEAST_NAMES:
             return
@@ -169,14 +171,15 @@ class StripeMargin(QWidget):
         ink, metrics, mark = self._page.ink, painter.fontMetrics(), marks[0]
         coders = dict.fromkeys(initials(each.coder_name) for each in marks)
         who = " ".join(coders) if self._several_coders else ""
-        who_width = metrics.horizontalAdvance(who) + SMALL if who else 0
         painter.fillRect(
             QRectF(box.left(), box.top() + metrics.ascent() - 7, 6, 6), ink.color(mark.color)
         )
         active = self._active in {each.id for each in marks}
         left = box.left() + MEDIUM
-        width = box.right() - left - who_width
+        width = box.right() - left
         name = metrics.elidedText(mark.node_name, Qt.TextElideMode.ElideRight, width)
+        if metrics.horizontalAdvance(name + who) + SMALL > width:
+            who = ""  # the pattern says it, and the tool tip
         baseline = box.top() + metrics.ascent()
         painter.setPen(ink.text if active else ink.muted)
         painter.drawText(left, baseline, name)
