@@ -228,7 +228,6 @@ class NodePalette(QFrame):
         self._title = QLabel(self)
         self._title.setProperty("role", "muted")
         self._field = QLineEdit(self)
-        self._field.setClearButtonEnabled(True)
         self._field.setPlaceholderText(self.tr("Name of a node"))
         self._field.setAccessibleName(self.tr("Name of a node"))
         self._field.installEventFilter(self)

@@ -1,0 +1,112 @@
+"""Long work beside the desktop: one lane, with progress and cancel."""
+
+import logging
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from qda_app.domain.errors import QdaError
+
+Progress = Callable[[int, int, str], None]
+Work = Callable[[Progress], Any]
+
+
+class Cancelled(Exception):  # noqa: N818
+    """The person has cancelled the work; nothing of it stays."""
+
+
+class _Run(QObject):
+    """One piece of work in its thread; speaks through queued signals only."""
+
+    progressed = Signal(int, int, str)
+    succeeded = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self.stop = Event()
+
+    def run(self) -> None:
+        try:
+            result = self._work(self._progress)
+        except Exception as error:  # noqa: BLE001
+            self.failed.emit(error)
+        else:
+            self.succeeded.emit(result)
+
+    def _progress(self, done: int, of: int, name: str) -> None:
+        if self.stop.is_set():
+            raise Cancelled
+        self.progressed.emit(done, of, name)
+
+
+class Jobs(QObject):
+    """Starts work that never touches Qt, one piece after another."""
+
+    problem = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._lane = QThreadPool(self)
+        self._lane.setMaxThreadCount(1)
+        self._running: list[_Run] = []
+
+    def start(
+        self,
+        work: Work,
+        on_success: Callable[[Any], None],
+        label: str = "",
+        on_error: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run `work(progress)`; `progress(done, of, name)` raises once the person cancels."""
+        run = _Run(work)
+        dialog = QProgressDialog(label, self.tr("Cancel"), 0, 0, self._window)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setMinimumDuration(300)
+        dialog.setAutoClose(False)
+        dialog.canceled.connect(run.stop.set)
+
+        def show(done: int, of: int, name: str) -> None:
+            dialog.setMaximum(max(of, 1))
+            dialog.setValue(done)
+            dialog.setLabelText(f"{label} {name}".strip())
+
+        def finish() -> None:
+            self._running.remove(run)
+            dialog.canceled.disconnect(run.stop.set)
+            dialog.close()
+            dialog.deleteLater()
+
+        def succeed(result: Any) -> None:
+            finish()
+            on_success(result)
+
+        def fail(error: Exception) -> None:
+            finish()
+            if isinstance(error, Cancelled):
+                sentence = self.tr("Cancelled; nothing was changed.")
+            elif isinstance(error, QdaError):
+                sentence = str(error)
+            else:
+                logging.getLogger(__name__).error("a job failed", exc_info=error)
+                sentence = self.tr("This went wrong: {0}").format(error)
+            (on_error or self.problem.emit)(sentence)
+
+        run.progressed.connect(show)
+        run.succeeded.connect(succeed)
+        run.failed.connect(fail)
+        self._running.append(run)
+        self._lane.start(_runnable(run))
+
+    def wait(self) -> None:
+        """Wait until the lane is empty."""
+        self._lane.waitForDone()
+
+
+def _runnable(run: _Run) -> QRunnable:
+    return QRunnable.create(run.run)

@@ -1,0 +1,127 @@
+"""Any table of results: sortable, filterable, copyable."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from qda_app.ui.theme import SMALL, tabular
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+RAW = Role.UserRole
+
+
+class TableModel(QAbstractTableModel):
+    """Rows under a header; the last column of a row explains what is missing in it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._header: Sequence[str] = ()
+        self._rows: Sequence[Sequence[Any]] = ()
+
+    def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._header, self._rows = header, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._header)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        """Return the columns' titles."""
+        if role == Role.DisplayRole and way == Qt.Orientation.Horizontal:
+            return self._header[section]
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        """Return numbers with three decimals, a dash with its reason for what is missing."""
+        row = self._rows[index.row()]
+        value = row[index.column()]
+        if role == RAW:
+            return value
+        if role == Role.DisplayRole:
+            if value is None:
+                return "–"
+            return f"{value:.3f}" if isinstance(value, float) else str(value)
+        if role == Role.TextAlignmentRole and not isinstance(value, str):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Role.ToolTipRole:
+            return str(row[-1]) if value is None and row[-1] else str(value)
+        return None
+
+
+class _Sorted(QSortFilterProxyModel):
+    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
+        """Compare raw values, what is missing first."""
+        one, other = left.data(RAW), right.data(RAW)
+        if one is None or other is None:
+            return one is None and other is not None
+        if isinstance(one, str) != isinstance(other, str):
+            return str(one) < str(other)
+        return bool(one < other)
+
+
+class _Grid(QTableView):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the selected cells as tab-separated text."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            rows: dict[int, list[tuple[int, str]]] = {}
+            for index in self.selectedIndexes():
+                cell = (index.column(), str(index.data() or ""))
+                rows.setdefault(index.row(), []).append(cell)
+            lines = ["\t".join(t for _c, t in sorted(cells)) for _r, cells in sorted(rows.items())]
+            QGuiApplication.clipboard().setText("\n".join(lines))
+            return
+        super().keyPressEvent(event)
+
+
+class TableView(QWidget):
+    """A table with a filter field above it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = TableModel(self)
+        self._proxy = _Sorted(self)
+        self._proxy.setSourceModel(self.model)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._proxy.setFilterKeyColumn(-1)
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(self.tr("Filter the rows"))
+        self.filter.setAccessibleName(self.tr("Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._proxy.setFilterFixedString)
+        self.grid = _Grid(self)
+        self.grid.setModel(self._proxy)
+        self.grid.setAccessibleName(name)
+        self.grid.setSortingEnabled(True)
+        self.grid.setShowGrid(False)
+        self.grid.setFont(tabular(self.grid.font()))
+        self.grid.verticalHeader().hide()
+        self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SMALL)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.grid, 1)
+
+    def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Show other rows in the order given."""
+        self.grid.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.model.show_rows(header, rows)
+        self.grid.resizeColumnsToContents()
