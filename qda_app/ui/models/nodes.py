@@ -102,7 +102,7 @@ class NodeModel(QAbstractItemModel):
             return (self.tr("Node"), self.tr("Codings"))[section]
         return None
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:  # noqa: PLR0911
         """Return name, swatch, definition and counts."""
         node = self.node_at(index)
         if node is None:

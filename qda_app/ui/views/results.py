@@ -1,6 +1,5 @@
 """Agreement and frequencies as tables, each with what it is about."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -83,7 +82,6 @@ class ResultView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write what is shown to a workbook or csv file."""
-        write: Callable[[], None]
         try:
             if path.suffix.lower() == ".csv":
                 header, rows = next(iter(self._sheets.values()))

@@ -1,0 +1,72 @@
+"""Pictures of every main screen, for people who judge them."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QWidget
+
+from qda_app.services.project import Project
+from qda_app.services.sample import write_sample
+from qda_app.ui.application import choose_platform
+from qda_app.ui.dialogs.identity import IdentityDialog
+from qda_app.ui.main_window import MainWindow
+from qda_app.ui.preferences import Preferences
+from qda_app.ui.theme import Theme
+
+
+def write_shots(folder: Path) -> list[Path]:
+    """Write a PNG of every main screen, light and dark, and return where they are."""
+    choose_platform()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+
+    def shoot(widget: QWidget, name: str) -> None:
+        for _ in range(3):
+            app.processEvents()
+        path = folder / f"{name}.png"
+        widget.grab().save(str(path))
+        written.append(path)
+
+    with tempfile.TemporaryDirectory() as place:
+        sample = write_sample(Path(place) / "sample")
+        theme = Theme()
+        for mode in ("light", "dark"):
+            theme.apply(app, "dark" if mode == "dark" else "light")
+            window = MainWindow(theme, Preferences(Path(place)))
+            window.resize(1366, 768)
+            window.show()
+            shoot(window, f"start-{mode}")
+            with Project.open(sample) as project:
+                shoot(IdentityDialog(project), f"identity-{mode}")
+            window.open_project(sample, viewer="Ana")
+            _visit(window, mode, shoot)
+            window.close()
+    return written
+
+
+def _visit(window: MainWindow, mode: str, shoot: object) -> None:
+    space, tabs = window.workspace, window.tabs
+    assert space is not None  # noqa: S101
+    assert tabs is not None  # noqa: S101
+    assert callable(shoot)  # noqa: S101
+    space.sources.list.setCurrentItem(space.sources.list.topLevelItem(0))
+    space.page.setFocus()
+    space.step(1)
+    space.step(1)
+    shoot(window, f"main-{mode}")
+    space.open_palette()
+    space.palette_box.move(QPoint(420, 160))
+    shoot(window, f"palette-{mode}")
+    space.palette_box.hide()
+    for number, name in ((1, "agreement"), (2, "frequencies")):
+        tabs.setCurrentIndex(number)
+        shoot(window, f"{name}-{mode}")
+
+
+if __name__ == "__main__":
+    for shot in write_shots(Path(sys.argv[1])):
+        print(shot)  # noqa: T201
