@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QColorDialog,
     QFileDialog,
-    QInputDialog,
     QLabel,
     QMainWindow,
     QMenu,
@@ -23,13 +21,13 @@ from PySide6.QtWidgets import (
 
 from qda_app import __version__
 from qda_app.domain.errors import QdaError
-from qda_app.services.commands import nodes as node_commands
-from qda_app.services.commands.sources import MarkDone, RemoveSource, RenameSource
+from qda_app.services.commands.sources import MarkDone
 from qda_app.services.project import Changed, Project
 from qda_app.ui.bridge import Bridge
 from qda_app.ui.icons import dress
 from qda_app.ui.jobs import Jobs
 from qda_app.ui.message_bar import MessageBar
+from qda_app.ui.panel_menus import PanelMenus
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import Theme
 from qda_app.ui.views.results import AgreementView, FrequencyView
@@ -121,9 +119,9 @@ class MainWindow(QMainWindow):
         memo = self._action(code, self.tr("Memo…"), lambda: self._on("write_memo"), "", "memo")
         done = self._action(code, self.tr("I am done with this source"), self.mark_done, "", "done")
         made = self._action(
-            nodes, self.tr("New node…"), lambda: self.new_node(None), "Ctrl+Shift+N"
+            nodes, self.tr("New node…"), lambda: self._menu("new_node"), "Ctrl+Shift+N"
         )
-        named = self._action(nodes, self.tr("Rename…"), self.rename_node, "F2")
+        named = self._action(nodes, self.tr("Rename…"), lambda: self._menu("rename_node"), "F2")
         quote = self._action(
             report, self.tr("Excerpts to Word…"), self.export_excerpts, "", "export"
         )
@@ -155,6 +153,10 @@ class MainWindow(QMainWindow):
     def _on(self, method: str) -> None:
         if self.workspace is not None:
             getattr(self.workspace, method)()
+
+    def _menu(self, method: str) -> None:
+        if self.workspace is not None:
+            getattr(self.menus, method)()
 
     def _show_tab(self, number: int) -> None:
         if self.tabs is not None:
@@ -220,9 +222,7 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(project, self.theme)
         self.workspace.said.connect(self.tell)
         self.workspace.refused.connect(self.complain)
-        self.workspace.nodes.create_requested.connect(self.new_node)
-        self.workspace.nodes.menu_requested.connect(self._node_menu)
-        self.workspace.sources.menu_requested.connect(self._source_menu)
+        self.menus = PanelMenus(self.workspace, self)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.workspace, self.tr("Code"))
@@ -333,71 +333,6 @@ class MainWindow(QMainWindow):
             self.complain(self.tr("Choose who is coding first."))
             return
         space.run(MarkDone(self.project.viewer_id, [space.source]))
-
-    def new_node(self, parent: int | None) -> None:
-        """Ask for a name and make a node below another or at the top."""
-        name, accepted = QInputDialog.getText(self, self.tr("New node"), self.tr("Name"))
-        if accepted and self.workspace is not None:
-            self.workspace.run(node_commands.CreateNode(name, parent))
-
-    def rename_node(self) -> None:
-        """Ask for another name of the chosen node."""
-        node = self.workspace.nodes.current() if self.workspace is not None else None
-        if node is None or self.workspace is None:
-            return
-        old = self.workspace.nodes.model.tree.by_id[node].name
-        title = self.tr("Rename")
-        name, accepted = QInputDialog.getText(self, title, self.tr("Name"), text=old)
-        if accepted:
-            self.workspace.run(node_commands.RenameNode(node, name))
-
-    def _node_menu(self, place: QPoint, node: int) -> None:
-        space = self.workspace
-        if space is None:
-            return
-        found = space.nodes.model.tree.by_id[node]
-        menu = QMenu(self)
-        menu.addAction(self.tr("Code the selection")).triggered.connect(lambda: space.apply(node))
-        menu.addAction(self.tr("New node below…")).triggered.connect(lambda: self.new_node(node))
-        menu.addAction(self.tr("Rename…")).triggered.connect(self.rename_node)
-        menu.addAction(self.tr("Colour…")).triggered.connect(lambda: self._recolour(node))
-        menu.addAction(self.tr("Definition…")).triggered.connect(lambda: self._define(node))
-        retire = self.tr("Bring back") if found.retired else self.tr("Retire")
-        command = node_commands.RetireNode(node, not found.retired)
-        menu.addAction(retire).triggered.connect(lambda: space.run(command))
-        delete = node_commands.DeleteNode(node)
-        menu.addAction(self.tr("Delete")).triggered.connect(lambda: space.run(delete))
-        menu.popup(place)
-
-    def _recolour(self, node: int) -> None:
-        color = QColorDialog.getColor(QColor("#3b6fb6"), self)
-        if color.isValid() and self.workspace is not None:
-            self.workspace.run(node_commands.RecolourNode(node, color.name()))
-
-    def _define(self, node: int) -> None:
-        if self.workspace is None:
-            return
-        old = self.workspace.nodes.model.tree.by_id[node].definition
-        title = self.tr("Definition")
-        text, accepted = QInputDialog.getMultiLineText(self, title, self.tr("Definition"), old)
-        if accepted:
-            self.workspace.run(node_commands.DefineNode(node, definition=text))
-
-    def _source_menu(self, place: QPoint, source: int) -> None:
-        space = self.workspace
-        if space is None:
-            return
-        menu = QMenu(self)
-        menu.addAction(self.tr("I am done with it")).triggered.connect(self.mark_done)
-        menu.addAction(self.tr("Rename…")).triggered.connect(lambda: self._rename_source(source))
-        remove = RemoveSource(source)
-        menu.addAction(self.tr("Remove")).triggered.connect(lambda: space.run(remove))
-        menu.popup(place)
-
-    def _rename_source(self, source: int) -> None:
-        name, accepted = QInputDialog.getText(self, self.tr("Rename"), self.tr("Name"))
-        if accepted and self.workspace is not None:
-            self.workspace.run(RenameSource(source, name))
 
     # -- the window --------------------------------------------------------------------------
 
