@@ -1,6 +1,7 @@
 """The main window: menus, tool bar, the views of one project, the status line."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -29,7 +30,7 @@ from qda_app.ui.jobs import Jobs
 from qda_app.ui.message_bar import MessageBar
 from qda_app.ui.panel_menus import PanelMenus
 from qda_app.ui.preferences import Preferences
-from qda_app.ui.theme import Theme
+from qda_app.ui.theme import Mode, Theme
 from qda_app.ui.views.results import AgreementView, FrequencyView
 from qda_app.ui.views.start_page import StartPage
 from qda_app.ui.views.workspace import Workspace
@@ -126,7 +127,7 @@ class MainWindow(QMainWindow):
             report, self.tr("Excerpts to Word…"), self.export_excerpts, "", "export"
         )
         tables = [
-            self._action(view, text, lambda n=number: self._show_tab(n), f"Alt+{number + 1}")
+            self._action(view, text, partial(self._show_tab, number), f"Alt+{number + 1}")
             for number, text in enumerate(
                 (self.tr("Code"), self.tr("Agreement"), self.tr("Frequencies"))
             )
@@ -340,7 +341,7 @@ class MainWindow(QMainWindow):
         """Go from light to dark or back and remember it."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            mode = "light" if self.theme.dark else "dark"
+            mode: Mode = "light" if self.theme.dark else "dark"
             self.theme.apply(app, mode)
             self.preferences.set("theme", mode)
 

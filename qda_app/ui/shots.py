@@ -53,7 +53,7 @@ def _visit(window: MainWindow, mode: str, shoot: object) -> None:
     assert space is not None  # noqa: S101
     assert tabs is not None  # noqa: S101
     assert callable(shoot)  # noqa: S101
-    space.sources.list.setCurrentItem(space.sources.list.topLevelItem(0))
+    space.sources.choose_first()
     space.page.setFocus()
     space.step(1)
     space.step(1)

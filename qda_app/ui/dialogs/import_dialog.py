@@ -142,8 +142,9 @@ class ImportDialog(QDialog):
             item.setFirstColumnSpanned(False)
             self.list.addTopLevelItem(item)
         self.list.resizeColumnToContents(0)
-        if self.list.currentItem() is None and self.list.topLevelItemCount():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if not self.list.selectedItems() and first is not None:
+            self.list.setCurrentItem(first)
         self._count()
 
     def ready(self) -> list[Path]:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPixmap
 from qda_app.domain.text import Span
 from qda_app.domain.tree import Node, Tree
 from qda_app.ui.colours import node_colour, tree_colours
-from qda_app.ui.views.transcript.mime import nodes_of, put_nodes, span_of
+from qda_app.ui.mime import nodes_of, put_nodes, span_of
 
 Index = QModelIndex | QPersistentModelIndex
 NODE_MIME = "application/x-qda-node"

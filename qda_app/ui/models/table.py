@@ -67,7 +67,7 @@ class TableModel(QAbstractTableModel):
 
 
 class _Sorted(QSortFilterProxyModel):
-    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
+    def lessThan(self, left: Index, right: Index) -> bool:
         """Compare raw values, what is missing first."""
         one, other = left.data(RAW), right.data(RAW)
         if one is None or other is None:

@@ -71,7 +71,7 @@ class Inspector(QWidget):
         self._explain()
 
     def _explain(self) -> None:
-        item = self.list.currentItem()
+        item: QListWidgetItem | None = self.list.currentItem()
         self._memo.setEnabled(item is not None)
         self._remove.setEnabled(item is not None)
         if item is None:

@@ -91,8 +91,9 @@ class SourcePanel(QWidget):
 
     def choose_first(self) -> None:
         """Choose the first source, if none is chosen."""
-        if self.current() is None and self.list.topLevelItemCount():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if self.current() is None and first is not None:
+            self.list.setCurrentItem(first)
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from qda_app.domain.text import Span
 from qda_app.domain.transcript import Turn
+from qda_app.ui.mime import NODE_MIME, nodes_of, put_span
 from qda_app.ui.theme import Theme
 from qda_app.ui.views.transcript.density import DensityBar
 from qda_app.ui.views.transcript.gutter import SpeakerGutter
@@ -27,7 +28,6 @@ from qda_app.ui.views.transcript.ink import Paragraph
 from qda_app.ui.views.transcript.keys import command_of
 from qda_app.ui.views.transcript.lanes import Lanes
 from qda_app.ui.views.transcript.marks import Mark, MarkIndex
-from qda_app.ui.views.transcript.mime import NODE_MIME, nodes_of, put_span
 from qda_app.ui.views.transcript.page import ReadingPage
 from qda_app.ui.views.transcript.passages import (
     SentenceFinder,

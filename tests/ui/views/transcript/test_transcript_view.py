@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from qda_app.domain.text import Span
 from qda_app.domain.transcript import Turn
+from qda_app.ui.mime import nodes_of, put_nodes, span_of
 from qda_app.ui.theme import Theme, tokens_of
 from qda_app.ui.views.transcript.gutter import clock
 from qda_app.ui.views.transcript.marks import Mark
-from qda_app.ui.views.transcript.mime import nodes_of, put_nodes, span_of
 from qda_app.ui.views.transcript.view import TranscriptView
 
 TEXT = (
