@@ -1,10 +1,11 @@
 """Coded passages as quotations: which they are, who said them, and as a document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from qda_app import __version__
+from qda_app.domain.coding import Coding
 from qda_app.domain.messages import say
 from qda_app.domain.people import Case
 from qda_app.domain.transcript import Turn
@@ -39,27 +40,6 @@ def write_excerpts(
     ]
     codings = read.codings([coder.id for coder in chosen], nodes=shown)
     people = {coder.id: coder.name for coder in chosen}
-    texts = read.texts()
-    voices = _Voices(read)
-
-    def quoted() -> Iterator[document.Excerpt]:
-        for number, coding in enumerate(codings):
-            if number % 50 == 0:
-                progress(number, len(codings), "")
-            case, speaker = voices.of(coding.source, coding.start, coding.end)
-            yield document.Excerpt(
-                coding.node,
-                voices.sources[coding.source],
-                coding.start,
-                coding.end,
-                texts[coding.source][coding.start : coding.end],
-                people[coding.coder],
-                case.name if case else "",
-                speaker,
-                case.attributes if case else {},
-            )
-        progress(len(codings), len(codings), "")
-
     return document.write_excerpts(
         target,
         title=read.title(),
@@ -74,10 +54,33 @@ def write_excerpts(
             ),
         ],
         sections=sections,
-        excerpts=quoted(),
+        excerpts=_quoted(read, codings, people, progress),
         template=attribution,
         attributes=[name for name, _kind in read.attributes()],
     )
+
+
+def _quoted(
+    read: Reads, codings: Sequence[Coding], people: Mapping[int, str], progress: Progress
+) -> Iterator[document.Excerpt]:
+    """Yield the codings as excerpts, each with whose voice it is."""
+    texts, voices = read.texts(), _Voices(read)
+    for number, coding in enumerate(codings):
+        if number % 50 == 0:
+            progress(number, len(codings), "")
+        case, speaker = voices.of(coding.source, coding.start, coding.end)
+        yield document.Excerpt(
+            coding.node,
+            voices.sources[coding.source],
+            coding.start,
+            coding.end,
+            texts[coding.source][coding.start : coding.end],
+            people[coding.coder],
+            case.name if case else "",
+            speaker,
+            case.attributes if case else {},
+        )
+    progress(len(codings), len(codings), "")
 
 
 class _Voices:

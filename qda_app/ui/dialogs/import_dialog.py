@@ -142,9 +142,9 @@ class ImportDialog(QDialog):
             item.setFirstColumnSpanned(False)
             self.list.addTopLevelItem(item)
         self.list.resizeColumnToContents(0)
-        first = self.list.topLevelItem(0)
-        if not self.list.selectedItems() and first is not None:
-            self.list.setCurrentItem(first)
+        top = self.list.topLevelItem(0)
+        if not self.list.selectedItems() and top is not None:
+            self.list.setCurrentItem(top)
         self._count()
 
     def ready(self) -> list[Path]:

@@ -1,0 +1,173 @@
+"""The main window on a real project: code, undo, reopen, import, results, pictures."""
+
+import pytest
+
+from qda_app.domain.text import Span
+from qda_app.domain.transcript import Transcript
+from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.nodes import Branch, GrowTree
+from qda_app.services.commands.sources import ImportSources
+from qda_app.services.project import Project
+from qda_app.ui.dialogs.excerpts import ExcerptsDialog
+from qda_app.ui.dialogs.identity import IdentityDialog
+from qda_app.ui.dialogs.import_dialog import ImportDialog
+from qda_app.ui.main_window import MainWindow
+from qda_app.ui.preferences import Preferences
+from qda_app.ui.views.results import AgreementView, FrequencyView
+
+TEXT = "Antes uno cerraba la puerta 😀.\nAhora entro y miro a los niños.\n" * 5
+
+
+@pytest.fixture
+def path(tmp_path):
+    made = tmp_path / "study.qdaproj"
+    with Project.create(made) as project:
+        project.run(AddCoder("Ana"))
+        project.run(AddCoder("Bruno"))
+        project.run(GrowTree([Branch("A > B"), Branch("C")]))
+        project.run(ImportSources([Transcript("one", TEXT, "txt"), Transcript("two", TEXT, "txt")]))
+    return made
+
+
+@pytest.fixture
+def window(qtbot, theme, tmp_path, path):
+    made = MainWindow(theme, Preferences(tmp_path / "preferences"))
+    qtbot.addWidget(made)
+    made.show()
+    made.open_project(path, viewer="Ana")
+    yield made
+    made.close()
+
+
+def node(window, name):
+    return next(n.id for n in window.workspace.nodes.model.tree.order if n.name == name)
+
+
+def spans(window):
+    return [(c.start, c.end) for c in window.project.read.codings()]
+
+
+def test_without_a_project_the_start_page_is_shown(qtbot, theme, tmp_path):
+    made = MainWindow(theme, Preferences(tmp_path))
+    qtbot.addWidget(made)
+    assert made.stack.currentWidget() is made.start_page
+    made.open_project(tmp_path / "nothing.qdaproj")
+    assert "no file" in made.messages.text()
+
+
+def test_apply_undo_redo_uncode(window):
+    space = window.workspace
+    space.page.select(Span(0, 28))
+    space.apply(node(window, "B"))
+    assert spans(window) == [(0, 28)]
+    assert len(space.page.marks_at(5)) == 1
+    assert "B" in window.messages.text()
+    window.undo.trigger()
+    assert space.page.marks_at(5) == []
+    window.redo.trigger()
+    assert len(space.page.marks_at(5)) == 1
+    space.page.select(Span(3, 5))
+    space.uncode()
+    assert spans(window) == []
+
+
+def test_palette_codes_and_makes_nodes(window):
+    space = window.workspace
+    space.page.select(Span(0, 5))
+    space.open_palette()
+    assert space.palette_box.isVisible()
+    space.palette_box.picked.emit(node(window, "C"))
+    space.palette_box.new_node_requested.emit("fresh")
+    assert {n.name for n in space.nodes.model.tree.order} == {"A", "B", "C", "fresh"}
+    assert spans(window) == [(0, 5), (0, 5)]
+
+
+def test_without_a_selection_a_sentence_says_what_to_do(window):
+    window.workspace.page.select(None)
+    window.workspace.open_palette()
+    assert "Select a passage" in window.messages.text()
+
+
+def test_undo_survives_closing(window, path):
+    window.workspace.page.select(Span(0, 5))
+    window.workspace.apply(node(window, "B"))
+    window.close_project()
+    assert window.stack.currentWidget() is window.start_page
+    window.open_project(path, viewer="Ana")
+    window.undo.trigger()
+    assert spans(window) == []
+
+
+def test_a_node_moves_by_its_model(window):
+    model = window.workspace.nodes.model
+    data = model.mimeData([model.index_of(node(window, "C"))])
+    target = model.index_of(node(window, "A"))
+    from PySide6.QtCore import Qt
+
+    assert model.dropMimeData(data, Qt.DropAction.MoveAction, -1, 0, target) is False
+    assert window.project.read.tree().path(node(window, "C")) == "A > C"
+
+
+def test_results_follow_the_codings(qtbot, window):
+    window.workspace.page.select(Span(0, 5))
+    window.workspace.apply(node(window, "B"))
+    for number, kind in ((1, AgreementView), (2, FrequencyView)):
+        window.tabs.setCurrentIndex(number)
+        shown = window.tabs.currentWidget()
+        assert isinstance(shown, kind)
+        assert shown.table.model.rowCount() == 3
+    window.tabs.currentWidget().export_to(window.project.path.with_name("f.xlsx"))
+    assert window.project.path.with_name("f.xlsx").exists()
+
+
+def test_identity_has_no_choice_in_advance(qtbot, window):
+    dialog = IdentityDialog(window.project)
+    qtbot.addWidget(dialog)
+    assert dialog.chosen() is None
+    assert not dialog.go_on.isEnabled()
+    dialog.name.setText("Carla")
+    dialog.add()
+    assert dialog.chosen() == "Carla"
+    assert dialog.go_on.isEnabled()
+    dialog.name.setText("Carla")
+    dialog.add()
+    assert len(window.project.read.coders()) == 3
+
+
+def test_import_dialog_reads_first_and_imports_what_it_can(qtbot, window, tmp_path):
+    (tmp_path / "good.txt").write_text("E: ¿Qué cambió?\nP: Todo.\nE: ¿Más?\nP: No.\n" * 3)
+    (tmp_path / "bad.pdf").write_bytes(b"nonsense")
+    dialog = ImportDialog(window.project, None, None, [tmp_path / "good.txt", tmp_path / "bad.pdf"])
+    qtbot.addWidget(dialog)
+    assert "1 ready" in dialog.count.text()
+    assert "Todo" in dialog.preview.toPlainText()
+    dialog.import_now()
+    names = [source.name for source in window.project.read.sources()]
+    assert names == ["good", "one", "two"]
+
+
+def test_jobs_report_success_failure_and_cancel(qtbot, window):
+    from qda_app.domain.errors import QdaError
+
+    done = []
+    window.jobs.start(lambda progress: progress(1, 2, "x") or 7, done.append, "work")
+    qtbot.waitUntil(lambda: done == [7])
+
+    def refuse(_progress):
+        raise QdaError("a sentence")
+
+    window.jobs.start(refuse, done.append, "work")
+    qtbot.waitUntil(lambda: window.messages.text() == "a sentence")
+
+
+def test_excerpts_dialog_names_what_a_template_can_use(qtbot, window):
+    dialog = ExcerptsDialog(window.project)
+    qtbot.addWidget(dialog)
+    assert dialog.coders.count() == 3
+
+
+def test_theme_switches_and_is_remembered(window):
+    dark = window.theme.dark
+    window.switch_theme()
+    assert window.theme.dark is not dark
+    assert window.preferences.get("theme", "") in {"dark", "light"}
