@@ -148,4 +148,4 @@ def _median(work: Callable[[], object], times: int = 7) -> float:
 
 if __name__ == "__main__":
     for name, value, unit in run():
-        print(f"{value:12,.2f} {unit:3} {name}")  # noqa: T201
+        print(f"{value:12,.2f} {unit:3} {name}")

@@ -125,14 +125,15 @@ def _importing(folder: Path) -> list[Row]:
 def _starting() -> list[Row]:
     command = [sys.executable, "-m", "qda_app", "--version"]
     window = (
-        "from PySide6.QtWidgets import QApplication; from qda_app.ui.main_window import MainWindow\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from qda_app.ui.main_window import MainWindow\n"
         "from qda_app.ui.preferences import Preferences; from qda_app.ui.theme import Theme\n"
         "from pathlib import Path; app = QApplication([]); theme = Theme(); theme.apply(app)\n"
-        "w = MainWindow(theme, Preferences(Path('/nonexistent'))); w.show(); app.processEvents()"
+        "w = MainWindow(theme, Preferences(Path('none'))); w.show(); app.processEvents()"
     )
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     shown = [
-        timed(lambda: subprocess.run([sys.executable, "-c", window], env=env, stderr=-3))
+        timed(lambda: subprocess.run([sys.executable, "-c", window], check=True, env=env))
         for _ in range(5)
     ]
     called = [timed(lambda: subprocess.run(command, check=True, stdout=-3)) for _ in range(5)]

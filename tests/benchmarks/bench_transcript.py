@@ -21,7 +21,7 @@ COLORS = ("blue", "orange", "green+1", "violet", "teal", "#804020", "", "pink-so
 
 def study(characters: int = CHARACTERS, count: int = MARKS) -> tuple[str, list[Turn], list[Mark]]:
     """Return a text with turns, an emoji now and then, and codings by three coders."""
-    draw = random.Random(7)  # noqa: S311
+    draw = random.Random(7)
     parts, turns, at = [], [], 0
     while at < characters:
         speaker = "Entrevistador" if len(parts) % 2 == 0 else "Directora"
@@ -100,4 +100,4 @@ def run() -> list[tuple[str, float, str]]:
 
 if __name__ == "__main__":
     for name, value, note in run():
-        print(f"{name:34} {value:9.2f} ms  {note}")  # noqa: T201
+        print(f"{name:34} {value:9.2f} ms  {note}")
