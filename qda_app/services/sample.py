@@ -39,19 +39,17 @@ def write_sample(folder: Path, progress: Progress = lambda _done, _of, _name: No
     _refuse_to_overwrite(folder, [path.name for path in files])
     made = not folder.exists()
     copies: list[Path] = []
-    project = folder / PROJECT
     try:
-        for path in files:
-            copies.append(_copied(path, folder))
-        _build(project, [copy for copy in copies if copy.name not in {CASES, CODINGS}], progress)
+        _copy(files, folder, copies)
+        interviews = [copy for copy in copies if copy.name not in {CASES, CODINGS}]
+        return _build(folder / PROJECT, interviews, progress)
     except BaseException:
         with suppress(OSError):
-            for path in [*copies, project]:
-                path.unlink(missing_ok=True)
+            for copy in copies:
+                copy.unlink()
             if made:
                 folder.rmdir()
         raise
-    return project
 
 
 def _refuse_to_overwrite(folder: Path, names: list[str]) -> None:
@@ -63,28 +61,34 @@ def _refuse_to_overwrite(folder: Path, names: list[str]) -> None:
             raise QdaError(say("{path} exists already. Choose an empty folder.", path=path))
 
 
-def _copied(path: Path, folder: Path) -> Path:
-    """Copy one file, or refuse if something bears its name by now."""
-    content = path.read_bytes()
+def _copy(files: list[Path], folder: Path, copies: list[Path]) -> None:
+    """Copy the files and note each one begun; what appeared meanwhile is not overwritten."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / path.name).open("xb") as copy:
-            copy.write(content)
+        for path in files:
+            with (folder / path.name).open("xb") as copy:
+                copies.append(folder / path.name)
+                copy.write(path.read_bytes())
     except OSError as error:
         reason = error.strerror
         sentence = say("{path} cannot be written: {reason}.", path=folder, reason=reason)
         raise QdaError(sentence) from error
-    return folder / path.name
 
 
-def _build(path: Path, interviews: list[Path], progress: Progress) -> None:
+def _build(path: Path, interviews: list[Path], progress: Progress) -> Path:
     """Make the project: tree, sources, cases, two coders, their codings, marked done."""
-    with Project.create(path, say("CIC sample study (fictitious)")) as project:
-        project.run(tree_command("cic"))
-        import_files(project, interviews, progress=progress)
-        import_cases(project, path.with_name(CASES))
-        coders = [project.run(AddCoder(name)) for name in CODERS]
-        import_codings(project, path.with_name(CODINGS))
-        sources = [source.id for source in project.read.sources()]
-        for coder in coders:
-            project.run(MarkDone(coder, sources))
+    project = Project.create(path, say("CIC sample study (fictitious)"))
+    try:
+        with project:
+            project.run(tree_command("cic"))
+            import_files(project, interviews, progress=progress)
+            import_cases(project, path.with_name(CASES))
+            coders = [project.run(AddCoder(name)) for name in CODERS]
+            import_codings(project, path.with_name(CODINGS))
+            sources = [source.id for source in project.read.sources()]
+            for coder in coders:
+                project.run(MarkDone(coder, sources))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path

@@ -85,7 +85,12 @@ def _create(folder: Path) -> None:
         project.run(tree_command("cic"))
         for name in ("Ana", "Bruno"):
             project.run(AddCoder(name))
-        _expect("nodes", len(project.read.tree().order) > 10, True)
+        _expect("coders", len(project.read.coders()), 2)
+        _expect("nodes without a definition", _undefined(project), [])
+
+
+def _undefined(project: Project) -> list[str]:
+    return [node.name for node in project.read.tree().order if not node.definition]
 
 
 def _import(folder: Path) -> None:

@@ -94,16 +94,15 @@ def test_every_interview_has_its_length_turns_and_times(sample):
         assert seconds == sorted(set(seconds))
 
 
-def test_no_sentence_is_used_twice(sample):
+def test_no_answer_is_used_twice(sample):
     seen: dict[str, str] = {}
     texts = sample.read.texts()
     for source in sample.read.sources():
         for turn in sample.read.turns()[source.id]:
             said = " ".join(texts[source.id][turn.words : turn.end].split())
-            for sentence in re.split(r"(?<=[.?!]) ", said):
+            for sentence in [] if turn.interviewer else re.split(r"(?<=[.?!]) ", said):
                 if len(sentence.split()) > 4:
                     assert seen.setdefault(sentence, source.name) == source.name
-                    seen[sentence] = source.name
 
 
 def test_cases_are_linked_and_nine_schools_in_two_districts(sample):

@@ -34,7 +34,7 @@ def test_failing_step_is_named(monkeypatch, temporary, error):
 
 
 def test_lost_quotation_and_unsound_file_are_found(monkeypatch):
-    monkeypatch.setattr(self_test, "write_excerpts", lambda read, path: _empty(path))
+    monkeypatch.setattr(self_test, "write_excerpts", _write_empty)
     with pytest.raises(QdaError, match="failed at “export”: quotations: 0 instead of 2"):
         list(self_test.run_self_test())
     monkeypatch.undo()
@@ -43,7 +43,7 @@ def test_lost_quotation_and_unsound_file_are_found(monkeypatch):
         list(self_test.run_self_test())
 
 
-def _empty(path: Path) -> None:
+def _write_empty(_read: object, path: Path) -> None:
     from docx import Document
 
     Document().save(str(path))
