@@ -139,7 +139,11 @@ def read(path: Path) -> Reading:
         package.parse(main, body)
         related = _relations(package, main)
         _fill_notes(package, body, related)
-        return Reading(body.flow.text(), notes=tuple(_left_out(package, related)))
+        return Reading(
+            body.flow.text(),
+            notes=tuple(_left_out(package, related)),
+            appendix=body.flow.appendix(),
+        )
 
 
 def _relations(package: Package, part: str) -> dict[str, list[str]]:

@@ -68,8 +68,11 @@ class Flow:
 
     def text(self) -> str:
         """Return everything, the notes as `[1] text` lines at the end."""
-        lines = [f"[{n}] {text}" for n, text in enumerate(self._notes, 1)]
-        return "\n".join(self._taken() + lines)
+        return "\n".join([*self._taken(), *([self.appendix()] if self._notes else [])])
+
+    def appendix(self) -> str:
+        """Return the footnotes as `[1] text` lines, which nobody said."""
+        return "\n".join(f"[{n}] {text}" for n, text in enumerate(self._notes, 1))
 
     def _taken(self) -> list[str]:
         pieces = self._blocks.pop()

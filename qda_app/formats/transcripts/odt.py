@@ -114,7 +114,7 @@ def read(path: Path) -> Reading:
             notes.append(say("Headers and footers were left out."))
         if content.comments:
             notes.append(say("Comments were left out."))
-        return Reading(content.flow.text(), notes=tuple(notes))
+        return Reading(content.flow.text(), notes=tuple(notes), appendix=content.flow.appendix())
 
 
 def _has_margins(package: Package) -> bool:

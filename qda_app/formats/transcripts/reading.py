@@ -17,9 +17,9 @@ class Voice:
 class Reading:
     """A file's text as its reader found it, with what is worth saying about it.
 
-    `times` holds (offset, seconds) for formats whose lines are timed; `voices` the labels of those
-    that name who speaks. A reader that fills either one normalises the text itself and counts the
-    characters `replaced` by that.
+    `appendix` is what the text ends with that nobody said: its footnotes. `times` holds (offset,
+    seconds) for formats whose lines are timed; `voices` the labels of those that name who speaks. A
+    reader that fills either one normalises the text itself and counts the characters `replaced`.
     """
 
     text: str
@@ -28,3 +28,4 @@ class Reading:
     voices: tuple[Voice, ...] = ()
     times: tuple[tuple[int, float], ...] = ()
     replaced: int = 0
+    appendix: str = ""

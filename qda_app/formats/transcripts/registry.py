@@ -90,7 +90,8 @@ def _turns(text: str, reading: Reading) -> tuple[Turn, ...]:
     """Return the turns that the format marks itself, else those recognised in the text."""
     if reading.voices:
         return turns_between(text, reading.voices)
-    turns = recognise(text)
+    said = len(text) - len(normalise(reading.appendix))
+    turns = recognise(text[:said])
     if not reading.times:
         return turns
     starts = [offset for offset, _ in reading.times]

@@ -93,7 +93,8 @@ def _inline(text: str, labels: Sequence[Label], lines: int) -> list[Label]:
 
 def _bears(label: Label, count: int, total: int) -> bool:
     """Say whether a label is written like a name, or recurs too often to be chance."""
-    often = count >= 3 and count * 10 >= total and " " not in label.key
+    least, share = (5, 5) if " " in label.key else (3, 10)
+    often = count >= least and count * share >= total
     return often or looks_like_name(label)
 
 

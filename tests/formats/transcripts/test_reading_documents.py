@@ -169,3 +169,11 @@ def test_pdf(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".DOCX", ".docm"])
 def test_suffix_in_any_case(tmp_path: Path, suffix: str) -> None:
     assert read(make_docx(tmp_path / f"a{suffix}", paragraph("hola"))).text == "hola"
+
+
+def test_footnotes_are_nobodys_words() -> None:
+    from qda_app import paths
+
+    found = read(paths.shipped("resources/sample") / "II_2 Head of unit.docx")
+    assert "\n[1] " in found.text
+    assert "[1] " not in found.text[found.turns[-1].words : found.turns[-1].end]

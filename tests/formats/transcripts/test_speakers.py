@@ -239,3 +239,10 @@ def test_turns_lie_in_the_text(raw: str) -> None:
     if turns and len(shifted) == len(turns):
         assert [t.speaker for t in shifted] == [t.speaker for t in turns]
         assert [t.start - len(before) for t in shifted] == [t.start for t in turns]
+
+
+def test_a_label_of_several_words_that_recurs_is_a_speaker() -> None:
+    text = "Interviewer: What changed?\nHead of unit: We opened the doors.\n" * 8
+    turns = recognise(text)
+    assert [turn.speaker for turn in turns[:2]] == ["Interviewer", "Head of unit"]
+    assert [turn.interviewer for turn in turns[:2]] == [True, False]
