@@ -30,6 +30,7 @@ from qda_app.ui.jobs import Jobs
 from qda_app.ui.message_bar import MessageBar
 from qda_app.ui.panel_menus import PanelMenus
 from qda_app.ui.preferences import Preferences
+from qda_app.ui.table_files import TableFiles
 from qda_app.ui.theme import Mode, Theme
 from qda_app.ui.views.results import AgreementView, FrequencyView
 from qda_app.ui.views.start_page import StartPage
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         load = self._action(
             file, self.tr("Import transcripts…"), self.import_files, "Ctrl+I", "import"
         )
+        tables = self._tables(file, nodes)
         close = self._action(file, self.tr("Close project"), self.close_project, "Ctrl+W")
         file.addSeparator()
         self._action(file, self.tr("Quit"), self.close, "Ctrl+Q")
@@ -126,7 +128,7 @@ class MainWindow(QMainWindow):
         quote = self._action(
             report, self.tr("Excerpts to Word…"), self.export_excerpts, "", "export"
         )
-        tables = [
+        views = [
             self._action(view, text, partial(self._show_tab, number), f"Alt+{number + 1}")
             for number, text in enumerate(
                 (self.tr("Code"), self.tr("Agreement"), self.tr("Frequencies"))
@@ -138,7 +140,8 @@ class MainWindow(QMainWindow):
         self._action(view, self.tr("Dark or light"), self.switch_theme, "Ctrl+Shift+D")
         self._action(aid, self.tr("Shortcuts"), self.show_shortcuts, "F1")
         self._action(aid, self.tr("About"), self.show_about)
-        self._needing = [load, close, pick, again, drop, memo, done, made, named, quote, *tables]
+        self._needing = [load, close, pick, again, drop, memo, done, made, named, quote]
+        self._needing += [*tables, *views]
         tools = QToolBar(self.tr("Tools"))
         tools.setObjectName("tools")
         tools.setMovable(False)
@@ -150,6 +153,17 @@ class MainWindow(QMainWindow):
         tools.addActions([load, quote])
         self.addToolBar(tools)
         self.tools = tools
+
+    def _tables(self, file: QMenu, nodes: QMenu) -> list[QAction]:
+        """Add what brings tables in and out of a project."""
+        ask = TableFiles(self)
+        return [
+            self._action(file, self.tr("Participants from a table…"), ask.import_cases),
+            self._action(file, self.tr("Codings from a table…"), ask.import_codings),
+            self._action(file, self.tr("Codings to a table…"), ask.export_codings),
+            self._action(nodes, self.tr("Add the template of the CIC study"), ask.add_template),
+            self._action(nodes, self.tr("Nodes from a table or codebook…"), ask.import_tree),
+        ]
 
     def _on(self, method: str) -> None:
         if self.workspace is not None:
@@ -292,7 +306,8 @@ class MainWindow(QMainWindow):
         """Say what went wrong and what to do."""
         self.messages.show_message(sentence, "error")
 
-    def _attempt(self, work: Callable[[Project], str | None]) -> None:
+    def attempt(self, work: Callable[[Project], str | None]) -> None:
+        """Run the work on the open project; say its sentence, or the error's."""
         if self.project is None:
             return
         try:
@@ -305,11 +320,11 @@ class MainWindow(QMainWindow):
 
     def take_back(self) -> None:
         """Undo the viewer's newest step."""
-        self._attempt(lambda p: self.tr("Undone: {0}").format(p.undo()))
+        self.attempt(lambda p: self.tr("Undone: {0}").format(p.undo()))
 
     def bring_back(self) -> None:
         """Redo what was undone last."""
-        self._attempt(lambda p: self.tr("Redone: {0}").format(p.redo()))
+        self.attempt(lambda p: self.tr("Redone: {0}").format(p.redo()))
 
     def import_files(self, paths: tuple[Path, ...] = ()) -> None:
         """Open the import dialog."""

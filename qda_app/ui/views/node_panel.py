@@ -19,6 +19,8 @@ from qda_app.ui.icons import dress
 from qda_app.ui.models.nodes import NodeModel
 from qda_app.ui.theme import SMALL, TIGHT, Theme
 
+COUNT = 48  # pixels for the number of codings
+
 
 class NodePanel(QWidget):
     """Shows the tree and says what the person wants done to it."""
@@ -81,7 +83,10 @@ class NodePanel(QWidget):
         header = view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(COUNT)
+        header.resizeSection(1, COUNT)
+        view.setIndentation(14)
         return view
 
     def refresh(self, project: Project) -> None:

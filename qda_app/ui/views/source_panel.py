@@ -1,5 +1,7 @@
 """The sources beside the transcript: find one, see how far the coders are."""
 
+import re
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +19,12 @@ from qda_app.services.project import Project
 from qda_app.ui.theme import SMALL, TIGHT
 
 KEY = Qt.ItemDataRole.UserRole
+
+
+def _natural(name: str) -> list[tuple[bool, int, str]]:
+    """Order names as a person would: I_2 before I_10, and I_10 before II_1."""
+    parts = re.split(r"(\d+)|[\W_]+", fold(name))
+    return [(p.isdigit(), int(p) if p.isdigit() else 0, p) for p in parts if p]
 
 
 class SourcePanel(QWidget):
@@ -65,7 +73,7 @@ class SourcePanel(QWidget):
         kept = self.current()
         self.list.blockSignals(True)  # noqa: FBT003
         self.list.clear()
-        for source in read.sources():
+        for source in sorted(read.sources(), key=lambda s: _natural(s.name)):
             dots, said = "", []
             for coder in coders:
                 count = counts.get((source.id, coder.id), 0)

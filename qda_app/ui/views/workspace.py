@@ -58,7 +58,7 @@ class Workspace(QWidget):
         for part in (left, self.page, self.inspector):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([290, 860, 230])
+        self.splitter.setSizes([330, 810, 226])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
