@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What one change set touched: table names, `coding` for codings, and the sources of those."""
+    """What one change set touched: table names, `coding` for codings, and the sources of those.
+
+    `opened` and `closed` are the ids of the codings, None where they are too many to name.
+    """
 
     kinds: frozenset[str]
     sources: frozenset[int] = frozenset()
     initiator: object = None
+    opened: frozenset[int] | None = None
+    closed: frozenset[int] | None = None
 
 
 Listener = Callable[[Changed], None]
@@ -208,8 +213,8 @@ class Project:
         if self._stacks is not None:
             self._stacks = extended(self._stacks, number, entry.kind)
         with self._store.reading() as connection:
-            kinds, sources = changes.touched_by(connection, number)
-        change = Changed(kinds, sources, initiator)
+            found = changes.touched_by(connection, number)
+        change = Changed(found.kinds, found.sources, initiator, found.opened, found.closed)
         for listener in list(self._listeners):
             listener(change)
 

@@ -98,9 +98,10 @@ class Reads:
         coders: Collection[int] | None = None,
         source: int | None = None,
         nodes: Collection[int] | None = None,
+        ids: Collection[int] | None = None,
     ) -> list[Coding]:
         """Return the codings that stand, in text order; None means all coders, sources, nodes."""
-        return self._ask(lambda c: queries.codings(c, self._visible(c, coders), source, nodes))
+        return self._ask(lambda c: queries.codings(c, self._visible(c, coders), source, nodes, ids))
 
     def coding_arrays(self, coders: Collection[int] | None = None) -> "npt.NDArray[np.int64]":
         """Return the codings that stand as int64 (n, 5): source, node, coder, start, end."""

@@ -186,6 +186,7 @@ def codings(
     coder_ids: Collection[int] | None = None,
     source: int | None = None,
     node_ids: Collection[int] | None = None,
+    ids: Collection[int] | None = None,
 ) -> list[Coding]:
     """Return the codings that stand now, in the order of source, start and end.
 
@@ -209,6 +210,8 @@ def codings(
         found = found.where(row.source_id == source)
     if node_ids is not None:
         found = found.where(row.node_id.in_(node_ids))
+    if ids is not None:
+        found = found.where(row.id.in_(ids))
     ordered = found.order_by(row.source_id, row.start, row.end, row.node_id, row.coder_id, row.id)
     return [Coding(*values) for values in connection.execute(ordered)]
 

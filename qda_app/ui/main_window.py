@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(project, self.theme)
         self.workspace.said.connect(self.tell)
         self.workspace.refused.connect(self.complain)
+        self.workspace.counted.connect(self._show_count)
         self.menus = PanelMenus(self.workspace, self)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
         if self.workspace is not None and self.tabs is not None:
             self.workspace.on_changed(change)
             self._refresh_result(self.tabs.currentIndex())
-        self._show_state()
+        self._show_steps()
 
     def _refresh_result(self, _number: int) -> None:
         shown = self.tabs.currentWidget() if self.tabs is not None else None
@@ -279,8 +280,7 @@ class MainWindow(QMainWindow):
         project = self.project
         for action in self._needing:
             action.setEnabled(project is not None)
-        self.undo.setEnabled(project is not None and project.undo_label is not None)
-        self.redo.setEnabled(project is not None and project.redo_label is not None)
+        self._show_steps()
         self.tools.setVisible(project is not None)
         if project is None:
             self.setWindowTitle(self.tr("Qualitative coding"))
@@ -291,9 +291,18 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{project.read.title()} — {project.path.name}")
         self.who.setText(project.viewer or self.tr("owner"))
-        count = sum(project.read.counts_by_node().values())
-        state = self.tr("read only") if project.read_only else self.tr("saved")
-        self.saved.setText(self.tr("{0} · {1} codings").format(state, count))
+        self._show_count()
+
+    def _show_steps(self) -> None:
+        project = self.project
+        self.undo.setEnabled(project is not None and project.undo_label is not None)
+        self.redo.setEnabled(project is not None and project.redo_label is not None)
+
+    def _show_count(self) -> None:
+        if self.project is not None and self.workspace is not None:
+            state = self.tr("read only") if self.project.read_only else self.tr("saved")
+            count = self.workspace.nodes.model.total()
+            self.saved.setText(self.tr("{0} · {1} codings").format(state, count))
 
     # -- what is done ------------------------------------------------------------------------
 

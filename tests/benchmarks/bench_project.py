@@ -45,7 +45,8 @@ def study(path: Path, sources: int, length: int, nodes: int, coders: int, coding
     people = [project.run(AddCoder(f"C{number}")) for number in range(coders)]
     project.run(GrowTree([Branch(f"N{n % 10} > node {n}") for n in range(nodes)]))
     texts = [
-        Transcript(f"s{n}", f"{n} " + "palabra " * (length // 8), "txt") for n in range(sources)
+        Transcript(f"s{n}", f"{n} " + ("palabra " * 74 + "palabra\n") * (length // 600), "txt")
+        for n in range(sources)
     ]
     keys = project.run(ImportSources(texts))
     leaves = project.read.tree().leaves()

@@ -57,6 +57,10 @@ class NodeModel(QAbstractItemModel):
             index = self.index_of(node.id, 1)
             self.dataChanged.emit(index, index)
 
+    def total(self) -> int:
+        """Return how many codings there are at all nodes."""
+        return sum(self._counts.values())
+
     def colour(self, node: int) -> str:
         """Return the node's own or inherited colour in stored form."""
         return self._colours.get(node, "")

@@ -57,9 +57,9 @@ class Inspector(QWidget):
 
     def show_codings(self, codings: Sequence[Coding], tree: Tree, coders: dict[int, str]) -> None:
         """Show these codings."""
+        self.list.clear()
         self._codings = {coding.id: coding for coding in codings}
         self._tree = tree
-        self.list.clear()
         for coding in codings:
             text = f"{tree.by_id[coding.node].name}\n{coders[coding.coder]}"
             item = QListWidgetItem(text + (f" · {coding.memo}" if coding.memo else ""))

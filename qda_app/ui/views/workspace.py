@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from qda_app.domain.coding import Coding
@@ -23,6 +23,7 @@ from qda_app.ui.views.transcript.marks import Mark
 from qda_app.ui.views.transcript.view import TranscriptView
 
 RECENT = 6
+REST = 300  # milliseconds without a change before counts are read again
 
 
 class Workspace(QWidget):
@@ -30,6 +31,7 @@ class Workspace(QWidget):
 
     said = Signal(str, bool)  # a sentence, and whether it can be undone
     refused = Signal(str)
+    counted = Signal()
 
     def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,12 @@ class Workspace(QWidget):
         self._codings: dict[int, Coding] = {}
         self._last_node: int | None = None
         self._recent: list[int] = []
+        self._names: dict[int, str] = {}
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(REST)
+        self._idle.timeout.connect(self._count)
+        self._read_names()
         self.sources = SourcePanel()
         self.nodes = NodePanel(theme)
         self.page = TranscriptView(theme)
@@ -104,15 +112,26 @@ class Workspace(QWidget):
             self.nodes.refresh(self.project)
             self._fill_palette()
             self._show_marks()
-        elif "coding" in change.kinds:
-            self.nodes.model.show_counts(self.project.read.counts_by_node())
+        if change.kinds & {"coder"}:
+            self._read_names()
         if change.kinds & {"coding", "memo"} and (
             not change.sources or self.source in change.sources
         ):
-            self._update_marks()
-        if change.kinds & {"source", "coder", "progress", "coding"}:
+            self._update_marks(change)
+        if change.kinds & {"source", "coder", "progress"}:
             self.sources.refresh(self.project)
             self.sources.choose_first()
+        elif "coding" in change.kinds:
+            self._idle.start()
+
+    def _count(self) -> None:
+        """Read the counts again, once the hands rest."""
+        self.nodes.model.show_counts(self.project.read.counts_by_node())
+        self.sources.refresh(self.project)
+        self.counted.emit()
+
+    def _read_names(self) -> None:
+        self._names = {coder.id: coder.name for coder in self.project.read.coders()}
 
     def open_source(self, source: int) -> None:
         """Show a source with its codings."""
@@ -125,40 +144,47 @@ class Workspace(QWidget):
     def _marks(self) -> list[Mark]:
         if self.source is None:
             return []
-        names = {coder.id: coder.name for coder in self.project.read.coders()}
-        tree = self.nodes.model.tree
         self._codings = {c.id: c for c in self.project.read.codings(source=self.source)}
-        return [
-            Mark(
-                c.id,
-                c.node,
-                tree.by_id[c.node].name,
-                self.nodes.model.colour(c.node),
-                c.coder,
-                names[c.coder],
-                c.start,
-                c.end,
-                bool(c.memo),
-                c.coder == self.project.viewer_id,
-            )
-            for c in self._codings.values()
-        ]
+        return [self._mark(coding) for coding in self._codings.values()]
+
+    def _mark(self, coding: Coding) -> Mark:
+        return Mark(
+            coding.id,
+            coding.node,
+            self.nodes.model.tree.by_id[coding.node].name,
+            self.nodes.model.colour(coding.node),
+            coding.coder,
+            self._names[coding.coder],
+            coding.start,
+            coding.end,
+            bool(coding.memo),
+            coding.coder == self.project.viewer_id,
+        )
 
     def _show_marks(self) -> None:
         self.page.set_marks(self._marks())
         self._show_caret(self.page.caret())
 
-    def _update_marks(self) -> None:
-        before = self._codings
-        marks = self._marks()
-        self.page.remove_marks(before.keys() - self._codings.keys())
-        self.page.add_marks(m for m in marks if before.get(m.id) != self._codings[m.id])
+    def _update_marks(self, change: Changed) -> None:
+        """Show what became of the open source's codings, reading only those where they are few."""
+        if change.opened is None or change.closed is None or "memo" in change.kinds:
+            before = self._codings
+            marks = self._marks()
+            gone = frozenset(before.keys() - self._codings.keys())
+            fresh = [m for m in marks if before.get(m.id) != self._codings[m.id]]
+        else:
+            gone = change.closed & self._codings.keys()
+            self._codings = {k: c for k, c in self._codings.items() if k not in gone}
+            found = self.project.read.codings(source=self.source, ids=change.opened)
+            self._codings.update((coding.id, coding) for coding in found)
+            fresh = [self._mark(coding) for coding in found]
+        self.page.remove_marks(gone)
+        self.page.add_marks(fresh)
         self._show_caret(self.page.caret())
 
     def _show_caret(self, position: int) -> None:
         here = [self._codings[m.id] for m in self.page.marks_at(position) if m.id in self._codings]
-        names = {coder.id: coder.name for coder in self.project.read.coders()}
-        self.inspector.show_codings(here, self.nodes.model.tree, names)
+        self.inspector.show_codings(here, self.nodes.model.tree, self._names)
 
     def _fill_palette(self) -> None:
         model = self.nodes.model
