@@ -1,11 +1,19 @@
 """What the menus of the node tree and of the sources do."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QInputDialog, QMenu, QWidget
 
+from qda_app.domain.transcript import Turn
 from qda_app.services.commands import nodes as node_commands
-from qda_app.services.commands.sources import RemoveSource, RenameSource
+from qda_app.services.commands.sources import (
+    NameInterviewers,
+    RemoveSource,
+    RenameSource,
+    UseTurns,
+)
 from qda_app.ui.views.workspace import Workspace
 
 
@@ -45,12 +53,22 @@ class PanelMenus(QObject):
         menu.addAction(self.tr("Rename…")).triggered.connect(self.rename_node)
         menu.addAction(self.tr("Colour…")).triggered.connect(lambda: self._recolour(node))
         menu.addAction(self.tr("Definition…")).triggered.connect(lambda: self._define(node))
+        menu.addAction(self.tr("Merge into…")).triggered.connect(lambda: self._merge(node))
         retire = self.tr("Bring back") if found.retired else self.tr("Retire")
         command = node_commands.RetireNode(node, not found.retired)
         menu.addAction(retire).triggered.connect(lambda: space.run(command))
         delete = node_commands.DeleteNode(node)
         menu.addAction(self.tr("Delete")).triggered.connect(lambda: space.run(delete))
         menu.popup(place)
+
+    def _merge(self, node: int) -> None:
+        paths = self._space.nodes.model.tree.paths()
+        others = {path: key for key, path in paths.items() if key != node}
+        title = self.tr("Merge into")
+        text = self.tr("The codings and the nodes below go to")
+        path, accepted = QInputDialog.getItem(self._window, title, text, list(others), 0, False)  # noqa: FBT003
+        if accepted:
+            self._space.run(node_commands.MergeNodes([node], others[path]))
 
     def _recolour(self, node: int) -> None:
         color = QColorDialog.getColor(QColor("#3b6fb6"), self._window)
@@ -70,9 +88,26 @@ class PanelMenus(QObject):
         space = self._space
         menu = QMenu(self._window)
         menu.addAction(self.tr("Rename…")).triggered.connect(lambda: self._rename_source(source))
+        read = self._space.project.read
+        turns = read.turns_of(source, unused=True)
+        used = bool(read.turns_of(source))
+        switch = self.tr("Do not use the turns") if used else self.tr("Use the turns found")
+        toggle = menu.addAction(switch)
+        toggle.setEnabled(bool(turns))
+        toggle.triggered.connect(lambda: space.run(UseTurns(source, not used)))
+        ask = menu.addAction(self.tr("Who is the interviewer?"))
+        ask.setEnabled(used)
+        ask.triggered.connect(lambda: self._name_interviewer(source, turns))
         remove = RemoveSource(source)
         menu.addAction(self.tr("Remove")).triggered.connect(lambda: space.run(remove))
         menu.popup(place)
+
+    def _name_interviewer(self, source: int, turns: Sequence[Turn]) -> None:
+        names = sorted({turn.speaker for turn in turns})
+        title = self.tr("Who is the interviewer?")
+        name, accepted = QInputDialog.getItem(self._window, title, "", names, 0, False)  # noqa: FBT003
+        if accepted:
+            self._space.run(NameInterviewers(source, [name]))
 
     def _rename_source(self, source: int) -> None:
         name, accepted = QInputDialog.getText(self._window, self.tr("Rename"), self.tr("Name"))

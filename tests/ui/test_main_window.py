@@ -171,3 +171,14 @@ def test_theme_switches_and_is_remembered(window):
     window.switch_theme()
     assert window.theme.dark is not dark
     assert window.preferences.get("theme", "") in {"dark", "light"}
+
+
+def test_a_removed_source_leaves_the_page_and_comes_back(window):
+    from qda_app.services.commands.sources import RemoveSource
+
+    space = window.workspace
+    space.run(RemoveSource(space.source))
+    assert len(window.project.read.sources()) == 1
+    assert space.source == window.project.read.sources()[0].id
+    window.undo.trigger()
+    assert len(window.project.read.sources()) == 2

@@ -118,6 +118,15 @@ class Workspace(QWidget):
             not change.sources or self.source in change.sources
         ):
             self._update_marks(change)
+        if "source" in change.kinds and self.source is not None:
+            known = {source.id for source in self.project.read.sources()}
+            self.source = self.source if self.source in known else None
+            if self.source is not None:
+                place = self.page.top_position()
+                self.open_source(self.source)
+                self.page.restore_position(place)
+            else:
+                self.page.show_source("")
         if change.kinds & {"source", "coder", "progress"}:
             self.sources.refresh(self.project)
             self.sources.choose_first()
