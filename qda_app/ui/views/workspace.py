@@ -74,6 +74,7 @@ class Workspace(QWidget):
     def _connect(self) -> None:
         self.sources.chosen.connect(self.open_source)
         self.page.caret_moved.connect(self._show_caret)
+        self.page.selection_changed.connect(lambda _s: self._show_caret(self.page.caret()))
         self.page.apply_requested.connect(self.open_palette)
         self.page.key_command.connect(self._on_key)
         self.page.node_dropped.connect(self.apply)
@@ -192,6 +193,8 @@ class Workspace(QWidget):
         self._show_caret(self.page.caret())
 
     def _show_caret(self, position: int) -> None:
+        span = self.page.selected_span()
+        position = span.start if span else position
         here = [self._codings[m.id] for m in self.page.marks_at(position) if m.id in self._codings]
         self.inspector.show_codings(here, self.nodes.model.tree, self._names)
 
