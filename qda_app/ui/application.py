@@ -13,6 +13,7 @@ from qda_app import paths
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import MODES, Theme
+from qda_app.ui.translation import CatalogueTranslator, load_catalogue, preferred_language
 
 
 def start(arguments: list[str]) -> int:
@@ -21,6 +22,9 @@ def start(arguments: list[str]) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("qda-app")
     preferences = Preferences()
+    language = preferences.get("language", "") or preferred_language()
+    translator = CatalogueTranslator(load_catalogue(language))
+    app.installTranslator(translator)
     wanted = preferences.get("theme", "system")
     theme = Theme()
     theme.apply(app, next((mode for mode in MODES if mode == wanted), "system"))
