@@ -22,8 +22,8 @@ class CatalogueTranslator(QTranslator):
     def translate(
         self, _context: str, source: str, _note: str | None = None, _count: int = -1
     ) -> str:
-        """Return the translation, or nothing for Qt to fall back on English."""
-        return self._catalogue.get(source, "")
+        """Return the translation, or the source: an empty text would blank Qt's own sentences."""
+        return self._catalogue.get(source, source)
 
 
 def load_catalogue(language: str) -> dict[str, str]:

@@ -40,6 +40,7 @@ def test_a_page_is_shown_in_spanish(qtbot):
         page = StartPage()
         qtbot.addWidget(page)
         assert "Probar la muestra" in [b.text() for b in page.findChildren(QPushButton)]
+        assert QApplication.translate("QPlatformTheme", "Retry") == "Retry"
     finally:
         app.removeTranslator(translator)
 
