@@ -7,13 +7,15 @@ from bisect import bisect_left, bisect_right
 # What Qt turns into a block separator when it takes a plain text.
 _BREAK = re.compile("[\n\r\u2029\ufdd0\ufdd1]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-# Qt would swallow one unit of CR LF, and a lone surrogate is no character: one unit for one unit.
-_REPLACED = re.compile("[\r\ud800-\udfff]")
+# Qt would swallow one unit of CR LF and a byte order mark at the beginning, and a lone surrogate is
+# no character: one unit for one unit. A word joiner is as invisible as the mark.
+_REPLACED = re.compile("[\r\ud800-\udfff\ufeff\ufffe]")
+_INSTEAD = {"\r": "\n", "\ufeff": "\u2060"}
 
 
 def shown(text: str) -> str:
     """Return the text as handed to Qt: every character takes the units it has in the source."""
-    return _REPLACED.sub(lambda found: "\n" if found.group() == "\r" else "\ufffd", text)
+    return _REPLACED.sub(lambda found: _INSTEAD.get(found.group(), "\ufffd"), text)
 
 
 class Offsets:

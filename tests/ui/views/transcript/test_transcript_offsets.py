@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
@@ -21,6 +21,8 @@ def document(text: str) -> QTextDocument:
     return made
 
 
+@example("\ufeff")
+@example("\ufffe\ufeff")
 @given(TEXTS)
 def test_paragraphs_are_the_blocks_that_qt_makes(text: str) -> None:
     offsets, made = Offsets(text), document(text)
