@@ -17,6 +17,7 @@ class Coding:
     start: int
     end: int
     memo: str = ""
+    certainty: int = 0  # 1 unsure, 2 fairly sure, 3 sure; 0 where nothing was said
 
     @property
     def span(self) -> Span:

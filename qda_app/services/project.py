@@ -13,7 +13,7 @@ from qda_app.domain.messages import say
 from qda_app.services.reads import Reads
 from qda_app.services.viewpoint import Viewpoint, named
 from qda_app.services.work import Command, Work
-from qda_app.storage import changes, check, journal
+from qda_app.storage import changes, check, journal, queries
 from qda_app.storage.sqlite_file import SUFFIX
 from qda_app.storage.store import Store
 from qda_app.storage.tables import ChangeSetRow, ProjectRow
@@ -38,6 +38,16 @@ class Changed:
     initiator: object = None
     opened: frozenset[int] | None = None
     closed: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the viewer; `undone` where it was taken back and can be brought back."""
+
+    number: int
+    label: str
+    time: str
+    undone: bool
 
 
 Listener = Callable[[Changed], None]
@@ -173,6 +183,34 @@ class Project:
         """Label of the step that redo would bring back, None if there is none."""
         stack = self._read_stacks().redoable
         return self._label(stack[-1]) if stack else None
+
+    def steps(self, limit: int = 200) -> list[Step]:
+        """Return the viewer's steps that can be taken back or brought back, in order, newest last.
+
+        Those taken back follow those that stand, the one to be brought back first ahead.
+        """
+        stacks = self._read_stacks()
+        wanted = [*stacks.undoable[-limit:], *reversed(stacks.redoable[-limit:])]
+        with self._store.reading() as connection:
+            labels = queries.step_labels(connection, wanted)
+        undone = frozenset(stacks.redoable)
+        return [Step(n, *labels[n], n in undone) for n in wanted]
+
+    def go_to_step(self, number: int, initiator: object = None) -> int:
+        """Undo or redo until this step is the newest that stands; return how many steps that took.
+
+        Raises QdaError where one of them cannot be taken back; those before it are.
+        """
+        steps = self.steps()
+        at = next((i for i, step in enumerate(steps) if step.number == number), None)
+        if at is None:
+            raise QdaError(say("There is no such step to go back to any more."))
+        standing = sum(not step.undone for step in steps)
+        for _ in range(standing - at - 1):
+            self.undo(initiator)
+        for _ in range(at + 1 - standing):
+            self.redo(initiator)
+        return abs(standing - at - 1)
 
     def _read_stacks(self) -> Stacks:
         if self._stacks is None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from qda_app.domain.coding import Coding
 from qda_app.domain.people import Case, Coder
+from qda_app.domain.query import SavedQuery
 from qda_app.domain.source import HistoryEntry, Memo, Source
 from qda_app.domain.text import fold
 from qda_app.domain.transcript import Turn
@@ -115,9 +116,18 @@ class Reads:
         """Return how many codings stand by (source, coder)."""
         return self._ask(lambda c: queries.counts_by_source(c, self._visible(c)))
 
+    def saved_queries(self) -> list[SavedQuery]:
+        """Return the saved queries, oldest first."""
+        return self._ask(queries.saved_queries)
+
     def memos(self) -> list[Memo]:
         """Return the memos."""
         return self._ask(queries.memos)
+
+    def own_memo(self, target: str, kind: str) -> str:
+        """Return the viewer's own memo on the row with this GUID; empty where there is none."""
+        author = self._viewpoint.author
+        return self._ask(lambda c: queries.own_memo(c, author, target, kind))
 
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """Return the change sets, newest first."""
@@ -142,6 +152,10 @@ class Reads:
             "schema": SCHEMA,
             "head": self.head(),
         }
+
+    def holding(self, query: str) -> list[int]:
+        """Return the ids of the sources whose text may hold the query, in the order of names."""
+        return self._ask(lambda c: queries.sources_holding(c, query))
 
     def find(self, query: str, *, fold_case: bool = True) -> Sequence[tuple[int, list[int]]]:
         """Return (source, starts of its hits in code points) for every source with a hit.

@@ -11,7 +11,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.storage import facts, lives, queries
 from qda_app.storage.lives import NewCoding
-from qda_app.storage.tables import CodingLifeRow, CodingRow, MemoRow, Row
+from qda_app.storage.tables import CertaintyRow, CodingLifeRow, CodingRow, MemoRow, Row
 
 __all__ = ["Command", "NewCoding", "Work"]
 
@@ -95,9 +95,11 @@ class Work:
         return list(self.rows.scalars(stands))
 
     def move_memos(self, replaced: dict[str, str]) -> None:
-        """Let memos follow codings to those that replace them (old GUID to new)."""
+        """Let memos and certainty follow codings to those that replace them (old GUID to new)."""
         for memo in self.live(MemoRow, MemoRow.target.in_(list(replaced))):
             memo.target = replaced[memo.target]
+        for level in self.live(CertaintyRow, CertaintyRow.target.in_(list(replaced))):
+            level.target = replaced[level.target]
 
     def replace(self, codings: Collection[CodingRow], **changes: int) -> list[str]:
         """Replace codings by ones that differ in `node`, `start` or `end`; return the new GUIDs."""

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, func, select
-from sqlalchemy.orm import aliased
 
 from qda_app.domain.coding import Coding
 from qda_app.domain.people import Case, Coder
+from qda_app.domain.query import SavedQuery
 from qda_app.domain.source import HistoryEntry, Memo, Source
 from qda_app.domain.transcript import Turn, unpack_turns
 from qda_app.domain.tree import Node
@@ -17,6 +17,7 @@ from qda_app.storage.tables import (
     CaseLinkRow,
     CaseRow,
     CaseValueRow,
+    CertaintyRow,
     ChangeSetRow,
     CoderRow,
     CodingLifeRow,
@@ -26,6 +27,7 @@ from qda_app.storage.tables import (
     NodeRow,
     ProgressRow,
     ProjectRow,
+    SavedQueryRow,
     SettingRow,
     SourceRow,
 )
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 _ON_LIFE = CodingLifeRow.coding_id == CodingRow.id
 _STANDS = CodingLifeRow.closed.is_(None)
+FEW = 500  # codings whose notes are asked for by name
 
 
 def title(connection: Connection) -> str:
@@ -47,6 +50,13 @@ def settings(connection: Connection) -> dict[str, str]:
     """Return the choices kept with the project."""
     columns = select(SettingRow.name, SettingRow.value).where(SettingRow.gone.is_(False))
     return {row[0]: row[1] for row in connection.execute(columns)}
+
+
+def saved_queries(connection: Connection) -> list[SavedQuery]:
+    """Return the saved queries in the order in which they were made."""
+    row = SavedQueryRow
+    columns = select(row.id, row.guid, row.name, row.definition).where(row.gone.is_(False))
+    return [SavedQuery(*values) for values in connection.execute(columns.order_by(row.id))]
 
 
 def coders(connection: Connection) -> list[Coder]:
@@ -192,20 +202,9 @@ def codings(
 
     `coder_ids` None means every coder's.
     """
-    row, memo = CodingRow, aliased(MemoRow)
-    columns = select(
-        row.id,
-        row.guid,
-        row.source_id,
-        row.node_id,
-        row.coder_id,
-        row.start,
-        row.end,
-        func.coalesce(memo.text, ""),
-    )
-    found = _standing(columns, coder_ids).outerjoin(
-        memo, (memo.target == row.guid) & memo.gone.is_(False)
-    )
+    row = CodingRow
+    columns = select(row.id, row.guid, row.source_id, row.node_id, row.coder_id, row.start, row.end)
+    found = _standing(columns, coder_ids)
     if source is not None:
         found = found.where(row.source_id == source)
     if node_ids is not None:
@@ -213,7 +212,28 @@ def codings(
     if ids is not None:
         found = found.where(row.id.in_(ids))
     ordered = found.order_by(row.source_id, row.start, row.end, row.node_id, row.coder_id, row.id)
-    return [Coding(*values) for values in connection.execute(ordered)]
+    rows: Sequence[Any] = connection.execute(ordered).all()
+    notes, levels = _notes(connection, [r[1] for r in rows] if len(rows) <= FEW else None)
+    if not notes and not levels:
+        return [Coding(*r) for r in rows]
+    return [Coding(*(*r, notes.get(r[1], ""), levels.get(r[1], 0))) for r in rows]
+
+
+def _notes(
+    connection: Connection, guids: Collection[str] | None
+) -> tuple[dict[str, str], dict[str, int]]:
+    """Return the memos and the certainty of codings by GUID; those of several people joined."""
+    memos = select(MemoRow.target, MemoRow.text).where(
+        MemoRow.kind == "coding", MemoRow.gone.is_(False)
+    )
+    levels = select(CertaintyRow.target, CertaintyRow.level).where(CertaintyRow.gone.is_(False))
+    if guids is not None:
+        memos = memos.where(MemoRow.target.in_(guids))
+        levels = levels.where(CertaintyRow.target.in_(guids))
+    notes: dict[str, str] = {}
+    for target, note in connection.execute(memos.order_by(MemoRow.id)):
+        notes[target] = f"{notes[target]}\n\n{note}" if target in notes else note
+    return notes, {row[0]: row[1] for row in connection.execute(levels)}
 
 
 def coding_arrays(
@@ -264,6 +284,13 @@ def memos(connection: Connection) -> list[Memo]:
     return [Memo(g, t, k, c or "", x) for g, t, k, c, x in connection.execute(columns)]
 
 
+def own_memo(connection: Connection, author: int | None, target: str, kind: str) -> str:
+    """Return what one person noted on the row with this GUID; empty where nothing."""
+    mine = MemoRow.coder_id.is_not_distinct_from(author)
+    found = select(MemoRow.text).where(MemoRow.target == target, MemoRow.kind == kind, mine)
+    return connection.scalar(found.where(MemoRow.gone.is_(False))) or ""
+
+
 def history(connection: Connection, limit: int | None = None) -> list[HistoryEntry]:
     """Return the change sets, newest first."""
     row = ChangeSetRow
@@ -278,6 +305,26 @@ def history(connection: Connection, limit: int | None = None) -> list[HistoryEnt
         columns = columns.limit(limit)
     rows = connection.execute(columns)
     return [HistoryEntry(n, g, t, c or "", x, k, u, h) for n, g, t, c, x, k, u, h in rows]
+
+
+def step_labels(connection: Connection, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return (label, time) by change set; an undo or redo has the label of what it is about."""
+    row = ChangeSetRow
+    columns = select(row.id, row.kind, row.label, row.time, row.target_id)
+    known: dict[int, tuple[str, str, str, int | None]] = {}
+    wanted = set(numbers)
+    while wanted:
+        for key, kind, label, time, target in connection.execute(columns.where(row.id.in_(wanted))):
+            known[key] = (kind, label, time, target)
+        targets = {target for kind, _l, _t, target in known.values() if kind != "do" and target}
+        wanted = targets - known.keys()
+    found = {}
+    for number in numbers:
+        behind = number
+        while (target := known[behind][3]) is not None and known[behind][0] != "do":
+            behind = target
+        found[number] = (known[behind][1], known[number][2])
+    return found
 
 
 def sources_holding(connection: Connection, query: str) -> list[int]:

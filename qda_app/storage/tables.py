@@ -153,6 +153,49 @@ class MemoRow(Row):
     text: Mapped[str] = column(default="")
 
 
+class MemoPlaceRow(Row):
+    """The passage that a memo of kind `span` is about."""
+
+    __tablename__ = "memo_place"
+    memo_id: Mapped[int] = reference("memo")
+    source_id: Mapped[int] = reference("source")
+    start: Mapped[int] = column()
+    end: Mapped[int] = column()
+
+
+class MemoLinkRow(Row):
+    """A memo that refers to another one."""
+
+    __tablename__ = "memo_link"
+    memo_id: Mapped[int] = reference("memo")
+    other_id: Mapped[int] = reference("memo")
+
+
+class CertaintyRow(Row):
+    """How sure the coder is of the coding with the GUID `target`; `level` is 1 to 3."""
+
+    __tablename__ = "certainty"
+    target: Mapped[str] = column(index=True)
+    level: Mapped[int] = column()
+
+
+class RelationRow(Row):
+    """A typed relation between two nodes, such as condition or consequence."""
+
+    __tablename__ = "relation"
+    node_id: Mapped[int] = reference("node")
+    other_id: Mapped[int] = reference("node")
+    kind: Mapped[str] = column()
+
+
+class SavedQueryRow(Row):
+    """A query kept under a name; `definition` is JSON with references as GUIDs."""
+
+    __tablename__ = "saved_query"
+    name: Mapped[str] = column()
+    definition: Mapped[str] = column()
+
+
 class FactRow(Base):
     """A long text under its SHA-256; written once, never changed."""
 

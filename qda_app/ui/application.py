@@ -3,17 +3,20 @@
 import logging
 import os
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from qda_app import paths
+from qda_app.services.languages import preferred_language
+from qda_app.ui.dialogs.defect import DefectDialog
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import MODES, Theme
-from qda_app.ui.translation import CatalogueTranslator, load_catalogue, preferred_language
+from qda_app.ui.translation import Languages
 
 
 def start(arguments: list[str]) -> int:
@@ -22,18 +25,48 @@ def start(arguments: list[str]) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("qda-app")
     preferences = Preferences()
-    language = preferences.get("language", "") or preferred_language()
-    translator = CatalogueTranslator(load_catalogue(language))
-    app.installTranslator(translator)
+    languages = Languages(app)
+    languages.switch(chosen_language(preferences))
     wanted = preferences.get("theme", "system")
     theme = Theme()
     theme.apply(app, next((mode for mode in MODES if mode == wanted), "system"))
     _catch_defects()
-    window = MainWindow(theme, preferences)
-    window.show()
+    windows = Windows(theme, preferences, languages)
+    windows.show()
     if arguments:
-        window.open_project(Path(arguments[0]))
+        windows.window.open_project(Path(arguments[0]))
     return app.exec()
+
+
+def chosen_language(preferences: Preferences) -> str:
+    """Return the person's language, or the system's."""
+    return str(preferences.get("language", "")) or preferred_language()
+
+
+class Windows:
+    """The one window, and another in its place when the language changes."""
+
+    def __init__(self, theme: Theme, preferences: Preferences, languages: Languages) -> None:
+        self._theme, self._preferences, self._languages = theme, preferences, languages
+        self.window = MainWindow(theme, preferences)
+
+    def show(self) -> None:
+        """Show the window."""
+        self.window.language_changed.connect(self.speak_again)
+        self.window.show()
+
+    def speak_again(self) -> None:
+        """Make the window anew in the language chosen now, with the project that was open."""
+        old = self.window
+        project = old.project
+        path, viewer = (project.path, project.viewer) if project else (None, None)
+        old.close()
+        self._languages.switch(chosen_language(self._preferences))
+        self.window = MainWindow(self._theme, self._preferences)
+        self.show()
+        if path is not None:
+            self.window.open_project(path, viewer=viewer)
+        old.deleteLater()
 
 
 def choose_platform() -> None:
@@ -55,9 +88,9 @@ def _catch_defects() -> None:
                 log.write(details + "\n")
         except OSError:
             logging.getLogger(__name__).exception("the log cannot be written")
-        box = QMessageBox()
-        box.setText(box.tr("Something went wrong. Your project on disk is intact."))
-        box.setDetailedText(details)
-        box.exec()
+        DefectDialog(details).exec()
 
     sys.excepthook = show
+    threading.excepthook = lambda args: show(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )

@@ -14,7 +14,7 @@ from qda_app.services.commands.sources import (
     RenameSource,
     UseTurns,
 )
-from qda_app.ui.views.workspace import Workspace
+from qda_app.ui.views.code.workspace import Workspace
 
 
 class PanelMenus(QObject):
@@ -48,7 +48,9 @@ class PanelMenus(QObject):
         space = self._space
         found = space.nodes.model.tree.by_id[node]
         menu = QMenu(self._window)
-        menu.addAction(self.tr("Code the selection")).triggered.connect(lambda: space.apply(node))
+        menu.addAction(self.tr("Code the selection")).triggered.connect(
+            lambda: space.gestures.apply(node)
+        )
         menu.addAction(self.tr("New node below…")).triggered.connect(lambda: self.new_node(node))
         menu.addAction(self.tr("Rename…")).triggered.connect(self.rename_node)
         menu.addAction(self.tr("Colour…")).triggered.connect(lambda: self._recolour(node))

@@ -12,6 +12,7 @@ from qda_app.services.sample import write_sample
 from qda_app.ui.application import choose_platform
 from qda_app.ui.dialogs.identity import IdentityDialog
 from qda_app.ui.main_window import MainWindow
+from qda_app.ui.page_list import PageList
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import Theme
 
@@ -49,22 +50,21 @@ def write_shots(folder: Path) -> list[Path]:
 
 
 def _visit(window: MainWindow, mode: str, shoot: object) -> None:
-    space, tabs = window.workspace, window.tabs
+    space = window.workspace
     assert space is not None  # noqa: S101
-    assert tabs is not None  # noqa: S101
     assert callable(shoot)  # noqa: S101
     space.sources.choose_first()
     space.page.setFocus()
     space.step(1)
     space.step(1)
     shoot(window, f"main-{mode}")
-    space.open_palette()
+    space.gestures.open_palette()
     space.palette_box.move(QPoint(420, 160))
     shoot(window, f"palette-{mode}")
     space.palette_box.hide()
-    for number, name in ((1, "agreement"), (2, "frequencies")):
-        tabs.setCurrentIndex(number)
-        shoot(window, f"{name}-{mode}")
+    for item in PageList(window).items()[1:]:
+        window.show_page(item.name)
+        shoot(window, f"{item.name}-{mode}")
 
 
 if __name__ == "__main__":

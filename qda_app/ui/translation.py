@@ -1,11 +1,9 @@
-"""The screens in the user's language: English is the source, a catalogue holds the other."""
+"""The screens in the user's language: our own sentences from a catalogue, Qt's own from Qt."""
 
-import json
-import os
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
 
-from PySide6.QtCore import QTranslator
-
-from qda_app import paths
+from qda_app.services.languages import speak
 
 
 class CatalogueTranslator(QTranslator):
@@ -26,21 +24,25 @@ class CatalogueTranslator(QTranslator):
         return self._catalogue.get(source, source)
 
 
-def load_catalogue(language: str) -> dict[str, str]:
-    """Return the catalogue of a language; empty for English and for what is not shipped."""
-    if language == "en":
-        return {}
-    try:
-        path = paths.shipped(f"resources/translations/{language}.json")
-    except FileNotFoundError:
-        return {}
-    return dict(json.loads(path.read_text(encoding="utf-8")))
+class Languages:
+    """Which language the application speaks; it can be another one from one moment to the next."""
 
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._installed: list[QTranslator] = []
 
-def preferred_language() -> str:
-    """Return the language that the environment asks for, two letters, `en` without one."""
-    for name in ("QDA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return value[:2].lower()
-    return "en"
+    def switch(self, language: str) -> None:
+        """Speak this language from now on; windows that are open must be made anew."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed = []
+        catalogue = speak(language)
+        if catalogue:
+            own, qt = CatalogueTranslator(catalogue), QTranslator()
+            qt.load(
+                f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            )
+            # Qt asks the newest first, and ours answers every question: Qt's own comes after it.
+            self._installed = [own, qt]
+            for translator in self._installed:
+                self._app.installTranslator(translator)

@@ -1,15 +1,20 @@
+import shutil
 import sqlite3
 import struct
+from pathlib import Path
 
 import pytest
 
 from qda_app.domain.errors import QdaError
 from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.codings import SetCertainty
 from qda_app.services.project import Project
 from qda_app.storage import migrations, sqlite_file
 from qda_app.storage.sqlite_file import SCHEMA
 from qda_app.storage.store import Store
 from qda_app.storage.tables import Base
+
+DATA = Path(__file__).parents[1] / "data" / "projects"
 
 
 @pytest.fixture
@@ -106,8 +111,8 @@ def test_a_full_disk_is_one_sentence_and_the_step_can_be_repeated(path):
 
 SCRIPT = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{before}"
 
 
 def upgrade():
@@ -122,9 +127,11 @@ def scripts(tmp_path, rest):
     from qda_app import paths
 
     shipped = paths.shipped("migrations")
-    for name in ("env.py", "script.py.mako", "versions/0001_first_schema.py"):
-        (folder / name).write_text((shipped / name).read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "versions" / "0002_next.py").write_text(SCRIPT.format(rest=rest), encoding="utf-8")
+    for path in [shipped / "env.py", shipped / "script.py.mako", *shipped.glob("versions/*.py")]:
+        copy = folder / path.relative_to(shipped)
+        copy.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    script = SCRIPT.format(rest=rest, before=migrations.REVISION)
+    (folder / "versions" / "next.py").write_text(script, encoding="utf-8")
     return folder
 
 
@@ -132,7 +139,7 @@ def test_a_migration_keeps_the_file_as_it_was_beside_it(path, tmp_path):
     before = path.read_bytes()
     kept = migrations.migrate(path, scripts(tmp_path, "pass"), SCHEMA + 1)
     assert kept.read_bytes() == before
-    assert kept.name == "study (before update from schema 1).qdaproj"
+    assert kept.name == f"study (before update from schema {SCHEMA}).qdaproj"
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA + 1,)
     assert (
@@ -170,3 +177,27 @@ def test_a_backup_is_a_sound_project(path, tmp_path):
         project.backup(tmp_path / "copy.qdaproj")
     with Project.open(tmp_path / "copy.qdaproj") as copy:
         assert copy.check() is None
+
+
+def columns(path):
+    connection = sqlite3.connect(path)
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'index')")
+    names = sorted(r[0] for r in tables if not r[0].startswith("sqlite_"))
+    found = {n: connection.execute(f"PRAGMA table_info({n!r})").fetchall() for n in names}
+    connection.close()
+    return {name: sorted(row[1:4] for row in rows) for name, rows in found.items()}
+
+
+@pytest.mark.parametrize("name", ["schema1"])
+def test_files_of_every_older_schema_open_whole(tmp_path, path, name):
+    old = tmp_path / "old.qdaproj"
+    shutil.copy(DATA / f"{name}.qdaproj", old)
+    with Project.open(old, viewer="Ana") as project:
+        coding = project.read.codings()[0]
+        assert (coding.start, coding.end, coding.memo) == (0, 30, "why")
+        assert project.undo_label is None
+        project.run(SetCertainty([coding.id], 2))
+        assert project.read.codings()[0].certainty == 2
+        assert project.check() is None
+    assert columns(old) == columns(path)
+    assert (tmp_path / "old (before update from schema 1).qdaproj").exists()

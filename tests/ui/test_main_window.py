@@ -6,7 +6,7 @@ from qda_app.domain.text import Span
 from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.nodes import Branch, GrowTree
-from qda_app.services.commands.sources import ImportSources
+from qda_app.services.commands.sources import ImportSources, RemoveSource
 from qda_app.services.project import Project
 from qda_app.ui.dialogs.excerpts import ExcerptsDialog
 from qda_app.ui.dialogs.identity import IdentityDialog
@@ -58,23 +58,23 @@ def test_without_a_project_the_start_page_is_shown(qtbot, theme, tmp_path):
 def test_apply_undo_redo_uncode(window):
     space = window.workspace
     space.page.select(Span(0, 28))
-    space.apply(node(window, "B"))
+    space.gestures.apply(node(window, "B"))
     assert spans(window) == [(0, 28)]
     assert len(space.page.marks_at(5)) == 1
     assert "B" in window.messages.text()
-    window.undo.trigger()
+    window.action("undo")()
     assert space.page.marks_at(5) == []
-    window.redo.trigger()
+    window.action("redo")()
     assert len(space.page.marks_at(5)) == 1
     space.page.select(Span(3, 5))
-    space.uncode()
+    space.gestures.uncode()
     assert spans(window) == []
 
 
 def test_palette_codes_and_makes_nodes(window):
     space = window.workspace
     space.page.select(Span(0, 5))
-    space.open_palette()
+    space.gestures.open_palette()
     assert space.palette_box.isVisible()
     space.palette_box.picked.emit(node(window, "C"))
     space.palette_box.new_node_requested.emit("fresh")
@@ -82,19 +82,27 @@ def test_palette_codes_and_makes_nodes(window):
     assert spans(window) == [(0, 5), (0, 5)]
 
 
-def test_without_a_selection_a_sentence_says_what_to_do(window):
+def test_without_a_selection_the_sentence_at_the_cursor_is_meant(window):
     window.workspace.page.select(None)
-    window.workspace.open_palette()
+    window.workspace.gestures.open_palette()
+    assert window.workspace.page.selected_span() is not None
+    assert window.workspace.palette_box.isVisible()
+
+
+def test_without_a_source_a_sentence_says_what_to_do(window):
+    for source in window.project.read.sources():
+        window.workspace.run(RemoveSource(source.id))
+    window.workspace.gestures.open_palette()
     assert "Select a passage" in window.messages.text()
 
 
 def test_undo_survives_closing(window, path):
     window.workspace.page.select(Span(0, 5))
-    window.workspace.apply(node(window, "B"))
+    window.workspace.gestures.apply(node(window, "B"))
     window.close_project()
     assert window.stack.currentWidget() is window.start_page
     window.open_project(path, viewer="Ana")
-    window.undo.trigger()
+    window.action("undo")()
     assert spans(window) == []
 
 
@@ -110,13 +118,13 @@ def test_a_node_moves_by_its_model(window):
 
 def test_results_follow_the_codings(qtbot, window):
     window.workspace.page.select(Span(0, 5))
-    window.workspace.apply(node(window, "B"))
-    for number, kind in ((1, AgreementView), (2, FrequencyView)):
-        window.tabs.setCurrentIndex(number)
-        shown = window.tabs.currentWidget()
+    window.workspace.gestures.apply(node(window, "B"))
+    for name, kind in (("compare", AgreementView), ("report", FrequencyView)):
+        window.show_page(name)
+        shown = window.pages.currentWidget()
         assert isinstance(shown, kind)
         assert shown.table.model.rowCount() == 3
-    window.tabs.currentWidget().export_to(window.project.path.with_name("f.xlsx"))
+    window.pages.currentWidget().export_to(window.project.path.with_name("f.xlsx"))
     assert window.project.path.with_name("f.xlsx").exists()
 
 
@@ -174,11 +182,9 @@ def test_theme_switches_and_is_remembered(window):
 
 
 def test_a_removed_source_leaves_the_page_and_comes_back(window):
-    from qda_app.services.commands.sources import RemoveSource
-
     space = window.workspace
     space.run(RemoveSource(space.source))
     assert len(window.project.read.sources()) == 1
     assert space.source == window.project.read.sources()[0].id
-    window.undo.trigger()
+    window.action("undo")()
     assert len(window.project.read.sources()) == 2

@@ -1,6 +1,7 @@
 """The screens in Spanish: every sentence of the desktop is in the catalogue."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -8,21 +9,35 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 import qda_app
-from qda_app.ui.translation import CatalogueTranslator, load_catalogue, preferred_language
+from qda_app import paths
+from qda_app.domain.messages import say
+from qda_app.services.languages import load_catalogue, preferred_language, speak
+from qda_app.ui.translation import Languages
 from qda_app.ui.views.start_page import StartPage
 
 
+def literals(node):
+    branches = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+    return {b.value for b in branches if isinstance(b, ast.Constant) and isinstance(b.value, str)}
+
+
 def sentences():
+    """Every literal that `tr` or `say` is called with, or that a `sentence` is set to for it."""
     found = set()
-    for path in (Path(qda_app.__file__).parent / "ui").rglob("*.py"):
+    for path in Path(qda_app.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            called = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "tr"
-            if called and node.args and isinstance(node.args[0], ast.Constant):
-                found.add(node.args[0].value)
+            if isinstance(node, ast.Call) and node.args:
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                found |= literals(node.args[0]) if called in {"tr", "say"} else set()
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "sentence":
+                found |= literals(node.value)
     return found
 
 
-def test_the_spanish_catalogue_holds_every_sentence_of_the_desktop_and_no_other():
+def test_the_spanish_catalogue_holds_every_sentence_and_no_other():
+    folder = paths.shipped("resources/translations/es")
+    shipped = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
+    assert sum(map(len, shipped)) == len(load_catalogue("es")), "a sentence stands in two files"
     assert set(load_catalogue("es")) == sentences()
 
 
@@ -32,17 +47,20 @@ def test_placeholders_are_the_same_on_both_sides():
         assert english.count("&") == spanish.count("&")
 
 
-def test_a_page_is_shown_in_spanish(qtbot):
-    translator = CatalogueTranslator(load_catalogue("es"))
-    app = QApplication.instance()
-    app.installTranslator(translator)
+def test_screens_services_and_qts_own_buttons_speak_spanish_and_english_again(qtbot):
+    languages = Languages(QApplication.instance())
+    languages.switch("es")
     try:
         page = StartPage()
         qtbot.addWidget(page)
         assert "Probar la muestra" in [b.text() for b in page.findChildren(QPushButton)]
-        assert QApplication.translate("QPlatformTheme", "Retry") == "Retry"
+        assert say("There is nothing to undo.") == "No hay nada que deshacer."
+        assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancelar"
     finally:
-        app.removeTranslator(translator)
+        languages.switch("en")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    assert say("There is nothing to undo.") == "There is nothing to undo."
+    assert speak("xx") == {}
 
 
 @pytest.mark.parametrize(("value", "language"), [("es_CL.UTF-8", "es"), ("C", "c"), ("", "en")])

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.domain.tree import SEPARATOR, split_path
+from qda_app.services.commands.nodes import grow, known_paths
 from qda_app.services.work import NewCoding, Work
-from qda_app.storage.tables import CoderRow, CodingRow, MemoRow, NodeRow, SourceRow
+from qda_app.storage.tables import CertaintyRow, CoderRow, CodingRow, MemoRow, NodeRow, SourceRow
+
+IN_VIVO = 60  # characters of a passage that become a node's name
 
 
 def usable_node(work: Work, node: int) -> NodeRow:
@@ -120,6 +124,105 @@ class ChangeSpan:
         if (row.start, row.end) == (self.start, self.end):
             return row.guid
         return work.replace([row], start=self.start, end=self.end)[0]
+
+
+@dataclass(frozen=True)
+class SplitCoding:
+    """Cut a coding in two at a place within it; its memo stays with the first part."""
+
+    coding: int
+    at: int
+
+    @property
+    def label(self) -> str:
+        """What the history shows."""
+        return say("Split a coding")
+
+    def run(self, work: Work) -> list[str]:
+        """Replace the coding by its two parts and return their GUIDs."""
+        row = work.coding(self.coding)
+        if not row.start < self.at < row.end:
+            raise QdaError(
+                say("Put the caret inside the coded passage, where it is to be cut in two.")
+            )
+        first = work.replace([row], end=self.at)[0]
+        rest = NewCoding(row.source_id, row.node_id, row.coder_id, self.at, row.end, row.guid)
+        second = work.open_codings([rest])[0]
+        for level in work.live(CertaintyRow, CertaintyRow.target == first):
+            work.add(CertaintyRow(target=second, level=level.level))
+        return [first, second]
+
+
+@dataclass(frozen=True)
+class SetCertainty:
+    """Say how sure one is of own codings: 1 unsure, 2 fairly sure, 3 sure, 0 nothing said."""
+
+    codings: Sequence[int]
+    level: int
+
+    @property
+    def label(self) -> str:
+        """What the history shows."""
+        return say("Set how sure a coding is")
+
+    def run(self, work: Work) -> None:
+        """Keep the level with each coding."""
+        if self.level not in range(4):
+            raise QdaError(say("Certainty is 1 (unsure), 2 (fairly sure) or 3 (sure)."))
+        rows = [work.coding(coding) for coding in self.codings]
+        if any(work.author not in {None, row.coder_id} for row in rows):
+            raise QdaError(say("Only the person who coded a passage can say how sure it is."))
+        known = {
+            level.target: level
+            for level in work.live(CertaintyRow, CertaintyRow.target.in_([r.guid for r in rows]))
+        }
+        for row in rows:
+            found = known.get(row.guid)
+            if found is not None:
+                found.gone = self.level == 0
+                found.level = self.level or found.level
+            elif self.level:
+                work.add(CertaintyRow(target=row.guid, level=self.level))
+
+
+@dataclass(frozen=True)
+class ApplyNewNode:
+    """Make a node and code a passage at it in one step; a node of that path is used as it is.
+
+    Without a name the passage itself names the node (in vivo). `name` may be a path, counted from
+    `parent`.
+    """
+
+    source: int
+    start: int
+    end: int
+    name: str = ""
+    parent: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What the history shows."""
+        if self.name:
+            return say("Made “{name}” and coded a passage at it", name=self.name)
+        return say("Coded a passage in vivo")
+
+    def run(self, work: Work) -> int:
+        """Make the node where it is missing, code, and return the node's id."""
+        name = self.name or in_vivo_name(work.text(self.source)[self.start : self.end])
+        known = known_paths(work)
+        above = next((path for path, node in known.items() if node == self.parent), ())
+        node = grow(work, known, (*above, *split_path(name)))
+        ApplyNode([node], self.source, self.start, self.end).run(work)
+        return node
+
+
+def in_vivo_name(words: str) -> str:
+    """Return a passage as the name of a node: one line, no marks at its ends, cut at a word."""
+    line = " ".join(words.replace(SEPARATOR.strip(), " ").split()).strip(" .,;:—–-…¡!¿?«»“”\"'()[]")
+    if len(line) <= IN_VIVO:
+        return line
+    cut = line[:IN_VIVO].rsplit(" ", 1)[0]
+    return f"{cut}…"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class WriteMemo:
     def run(self, work: Work) -> None:
         """Keep the memo."""
         mine = MemoRow.coder_id.is_not_distinct_from(work.author)
-        found = work.live(MemoRow, MemoRow.target == self.target, mine)
+        found = work.live(MemoRow, MemoRow.target == self.target, MemoRow.kind == self.kind, mine)
         text = self.text.strip()
         if found:
             found[0].gone = not text

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 
 from qda_app.domain.errors import QdaError
 from qda_app.formats.tables import write_report_csv, write_xlsx
-from qda_app.services.project import Project
 from qda_app.services.result_tables import (
     Sheets,
     agreement_caption,
@@ -22,16 +21,19 @@ from qda_app.services.result_tables import (
     frequency_caption,
     frequency_sheets,
 )
+from qda_app.ui.desk import Desk
 from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import LARGE, SMALL
+from qda_app.ui.views.page_frame import ProjectPage
 
 
-class ResultView(QWidget):
+class ResultView(ProjectPage):
     """A row of choices, the table, and below it what was compared or counted."""
 
-    def __init__(self, project: Project, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.project = project
+    kinds = frozenset({"coding", "node", "source", "coder", "case", "case_value", "attribute"})
+
+    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
         self.table = TableView(name, self)
         self.text = QComboBox()
         self.text.addItem(self.tr("Participants' words"), "participants")
@@ -95,8 +97,10 @@ class ResultView(QWidget):
 class AgreementView(ResultView):
     """Agreement of two coders per node."""
 
-    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
-        super().__init__(project, "", parent)
+    name = "compare"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "", parent)
         self.table.grid.setAccessibleName(self.tr("Agreement by node"))
 
     def compute(self) -> tuple[Sheets, list[str]]:
@@ -108,8 +112,10 @@ class AgreementView(ResultView):
 class FrequencyView(ResultView):
     """Node frequencies, of everybody or one coder."""
 
-    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
-        super().__init__(project, "", parent)
+    name = "report"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "", parent)
         self.table.grid.setAccessibleName(self.tr("Node frequencies"))
         self.by = QComboBox()
         self.by.setAccessibleName(self.tr("Group by"))
@@ -120,7 +126,7 @@ class FrequencyView(ResultView):
             ("case", self.tr("By participant")),
         ):
             self.by.addItem(label, name)
-        for name, _kind in project.read.attributes():
+        for name, _kind in self.project.read.attributes():
             self.by.addItem(self.tr("By {0}").format(name), name)
         self.by.currentIndexChanged.connect(self.refresh)
         self.choices.insertWidget(1, self.by)

@@ -103,6 +103,13 @@ class SourcePanel(QWidget):
         if self.current() is None and first is not None:
             self.list.setCurrentItem(first)
 
+    def choose(self, source: int) -> None:
+        """Choose a source as if it had been clicked."""
+        for row in range(self.list.topLevelItemCount()):
+            item = self.list.topLevelItem(row)
+            if item is not None and item.data(0, KEY) == source:
+                self.list.setCurrentItem(item)
+
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(int(item.data(0, KEY)))

@@ -1,0 +1,30 @@
+"""The pages of the rail, in order."""
+
+from PySide6.QtCore import QObject
+
+from qda_app.ui.desk import Desk
+from qda_app.ui.rail import RailItem
+from qda_app.ui.views.code.workspace import Workspace
+from qda_app.ui.views.page_frame import ProjectPage
+
+
+class PageList(QObject):
+    """Names the pages and makes each when it is wanted; what one does not open is not loaded."""
+
+    def items(self) -> list[RailItem]:
+        """Return what stands on the rail."""
+        return [
+            RailItem("code", self.tr("Code"), "code", Workspace),
+            RailItem("compare", self.tr("Compare"), "agreement", self._compare),
+            RailItem("report", self.tr("Report"), "frequencies", self._report),
+        ]
+
+    def _compare(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.results import AgreementView
+
+        return AgreementView(desk)
+
+    def _report(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.results import FrequencyView
+
+        return FrequencyView(desk)

@@ -1,0 +1,99 @@
+"""Projects as files: make, open, copy, check; the window shows what comes of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from qda_app.domain.errors import QdaError
+from qda_app.services.project import Project
+from qda_app.ui.jobs import Jobs, Progress
+
+SUFFIX = ".qdaproj"
+
+
+class ProjectFiles(QObject):
+    """Asks where, and hands the window what was made or opened."""
+
+    opened = Signal(object, bool)  # Project, whether to ask who is coding
+    path_chosen = Signal(object)  # Path
+    sample_built = Signal(object)  # Path
+    said = Signal(str, bool)
+    refused = Signal(str)
+
+    def __init__(self, window: QWidget, jobs: Jobs) -> None:
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+
+    def kinds(self) -> str:
+        """Return what the file dialogs show."""
+        return self.tr("Projects (*.qdaproj)")
+
+    def new(self) -> None:
+        """Ask where, and create an empty project."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("New project"), "", self.kinds()
+        )
+        if not name:
+            return
+        path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
+        try:
+            project = Project.create(path)
+        except QdaError as error:
+            self.refused.emit(str(error))
+            return
+        self.opened.emit(project, True)  # noqa: FBT003
+
+    def ask_open(self) -> None:
+        """Ask which project to open."""
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), "", self.kinds())
+        if name:
+            self.path_chosen.emit(Path(name))
+
+    def try_sample(self) -> None:
+        """Ask for a folder and build the fictitious study in it."""
+        from qda_app.services.sample import write_sample
+
+        title = self.tr("An empty folder for the sample")
+        folder = QFileDialog.getExistingDirectory(self._window, title)
+        if folder:
+            self._jobs.start(
+                lambda progress: write_sample(Path(folder), progress),
+                self.sample_built.emit,
+                self.tr("Building the sample"),
+            )
+
+    def backup(self, project: Project) -> None:
+        """Ask where, and write a copy of the project as it is now."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save a copy"), "", self.kinds()
+        )
+        if not name:
+            return
+        path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
+        self._start(
+            lambda _p: project.backup(path),
+            self.tr("Saving a copy"),
+            lambda _r: self.tr("A copy was saved as {0}.").format(path.name),
+        )
+
+    def check(self, project: Project) -> None:
+        """Check pages, texts, journal and codings, and say what was found."""
+
+        def work(progress: Progress) -> str | None:
+            steps = iter(range(1, 100))
+            return project.check(lambda name: progress(next(steps), 5, name))
+
+        sound = self.tr("The project is sound: texts, journal and codings agree.")
+        self._start(work, self.tr("Checking"), lambda fault: fault or sound)
+
+    def _start(
+        self, work: Callable[[Progress], object], label: str, said: Callable[[str], str]
+    ) -> None:
+        self._jobs.start(
+            work,
+            lambda result: self.said.emit(said(result), False),  # noqa: FBT003
+            label,
+            self.refused.emit,
+        )

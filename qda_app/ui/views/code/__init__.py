@@ -1,0 +1,1 @@
+"""The page where transcripts are read and coded."""
