@@ -13,7 +13,7 @@ from qda_app.domain.messages import say
 from qda_app.services.reads import Reads
 from qda_app.services.viewpoint import Viewpoint, named
 from qda_app.services.work import Command, Work
-from qda_app.storage import changes, check, journal, queries
+from qda_app.storage import changes, check, journal, note_queries
 from qda_app.storage.sqlite_file import SUFFIX
 from qda_app.storage.store import Store
 from qda_app.storage.tables import ChangeSetRow, ProjectRow
@@ -192,7 +192,7 @@ class Project:
         stacks = self._read_stacks()
         wanted = [*stacks.undoable[-limit:], *reversed(stacks.redoable[-limit:])]
         with self._store.reading() as connection:
-            labels = queries.step_labels(connection, wanted)
+            labels = note_queries.step_labels(connection, wanted)
         undone = frozenset(stacks.redoable)
         return [Step(n, *labels[n], n in undone) for n in wanted]
 

@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 from qda_app.domain.coding import Coding
 from qda_app.domain.people import Case, Coder
 from qda_app.domain.query import SavedQuery
+from qda_app.domain.relation import Relation
 from qda_app.domain.source import HistoryEntry, Memo, Source
 from qda_app.domain.text import fold
 from qda_app.domain.transcript import Turn
 from qda_app.domain.tree import Tree
 from qda_app.services.viewpoint import Viewpoint
-from qda_app.storage import queries
+from qda_app.storage import note_queries, queries
 from qda_app.storage.sqlite_file import SCHEMA
 from qda_app.storage.store import Store
 
@@ -77,6 +78,10 @@ class Reads:
         """Return the node tree."""
         return Tree(self._ask(queries.nodes))
 
+    def relations(self) -> list[Relation]:
+        """Return the relations between nodes."""
+        return self._ask(note_queries.relations)
+
     def cases(self) -> list[Case]:
         """Return the cases with attributes and links."""
         return self._ask(queries.cases)
@@ -118,20 +123,20 @@ class Reads:
 
     def saved_queries(self) -> list[SavedQuery]:
         """Return the saved queries, oldest first."""
-        return self._ask(queries.saved_queries)
+        return self._ask(note_queries.saved_queries)
 
     def memos(self) -> list[Memo]:
         """Return the memos."""
-        return self._ask(queries.memos)
+        return self._ask(note_queries.memos)
 
     def own_memo(self, target: str, kind: str) -> str:
         """Return the viewer's own memo on the row with this GUID; empty where there is none."""
         author = self._viewpoint.author
-        return self._ask(lambda c: queries.own_memo(c, author, target, kind))
+        return self._ask(lambda c: note_queries.own_memo(c, author, target, kind))
 
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """Return the change sets, newest first."""
-        return self._ask(lambda c: queries.history(c, limit))
+        return self._ask(lambda c: note_queries.history(c, limit))
 
     def head(self) -> str:
         """Return the hash of the newest change set, which every report names."""

@@ -24,11 +24,12 @@ from qda_app.ui.bridge import Bridge
 from qda_app.ui.desk import Desk
 from qda_app.ui.jobs import Jobs
 from qda_app.ui.message_bar import MessageBar
+from qda_app.ui.node_menu import NodeMenu
 from qda_app.ui.page_list import PageList
-from qda_app.ui.panel_menus import PanelMenus
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.project_files import ProjectFiles
 from qda_app.ui.rail import Pages, Rail
+from qda_app.ui.source_menu import SourceMenu
 from qda_app.ui.table_files import TableFiles
 from qda_app.ui.theme import Mode, Theme
 from qda_app.ui.views.code.workspace import Workspace
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.pages: Pages | None = None
         self.desk: Desk | None = None
-        self.menus: PanelMenus | None = None
+        self.node_menu: NodeMenu | None = None
         self._bridge: Bridge | None = None
         self.jobs = Jobs(self)
         self.jobs.problem.connect(self.complain)
@@ -138,7 +139,8 @@ class MainWindow(QMainWindow):
         workspace.counted.connect(self._show_count)
         workspace.page.key_command.connect(self.actions_table.on_key)
         workspace.page.apply_requested.connect(lambda: self.actions_table.on_key("Return"))
-        self.menus = PanelMenus(workspace, self)
+        self.node_menu = NodeMenu(workspace, self)
+        SourceMenu(workspace, self)
         self.stack.addWidget(self.pages)
         self.stack.setCurrentWidget(self.pages)
         self.show_page("code")
@@ -157,7 +159,7 @@ class MainWindow(QMainWindow):
         self.pages.stop()
         self.stack.removeWidget(self.pages)
         self.pages.deleteLater()
-        self.pages = self.workspace = self.desk = self.menus = None
+        self.pages = self.workspace = self.desk = self.node_menu = None
         self.project.close()
         self.project = None
         self._show_state()

@@ -15,9 +15,15 @@ class PageList(QObject):
         """Return what stands on the rail."""
         return [
             RailItem("code", self.tr("Code"), "code", Workspace),
+            RailItem("relations", self.tr("Relate"), "nodes", self._relations),
             RailItem("compare", self.tr("Compare"), "agreement", self._compare),
             RailItem("report", self.tr("Report"), "frequencies", self._report),
         ]
+
+    def _relations(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.relations.page import RelationsPage
+
+        return RelationsPage(desk)
 
     def _compare(self, desk: Desk) -> ProjectPage:
         from qda_app.ui.views.results import AgreementView

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from qda_app.services.project import Project
 from qda_app.ui.jobs import Jobs
-from qda_app.ui.panel_menus import PanelMenus
+from qda_app.ui.node_menu import NodeMenu
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.project_files import ProjectFiles
 from qda_app.ui.table_files import TableFiles
@@ -25,7 +25,7 @@ class Window(Protocol):
     preferences: Preferences
     project: Project | None
     workspace: Workspace | None
-    menus: PanelMenus | None
+    node_menu: NodeMenu | None
     jobs: Jobs
     files: ProjectFiles
     tables: TableFiles
@@ -143,8 +143,10 @@ class WindowActions(QObject):
             "split": on(lambda s: s.gestures.split()),
             "edge": on(lambda s: s.page.setFocus()),
             "done": window.mark_done,
-            "new_node": on(lambda _s: window.menus.new_node() if window.menus else None),
-            "rename_node": on(lambda _s: window.menus.rename_node() if window.menus else None),
+            "new_node": on(lambda _s: window.node_menu.new_node() if window.node_menu else None),
+            "rename_node": on(
+                lambda _s: window.node_menu.rename_node() if window.node_menu else None
+            ),
             "find_node": self._in_front(lambda s: s.nodes.filter.setFocus()),
         }
 

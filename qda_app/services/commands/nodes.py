@@ -7,7 +7,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.tree import checked_name, split_path
 from qda_app.services.work import Work
-from qda_app.storage.tables import CodingRow, MemoRow, NodeRow
+from qda_app.storage.tables import CodingRow, MemoRow, NodeRow, RelationRow
 
 CARD = ("short", "definition", "use_when", "not_when", "example")
 
@@ -142,6 +142,32 @@ class DefineNode:
 
 
 @dataclass(frozen=True)
+class ChangeCard:
+    """Write a node's whole card in one step: its name, its colour and its definition."""
+
+    node: int
+    name: str
+    color: str
+    short: str = ""
+    definition: str = ""
+    use_when: str = ""
+    not_when: str = ""
+    example: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the history shows."""
+        return say("Defined “{name}”", name=self.name)
+
+    def run(self, work: Work) -> None:
+        """Set every field."""
+        RenameNode(self.node, self.name).run(work)
+        RecolourNode(self.node, self.color).run(work)
+        card = {field: getattr(self, field) for field in CARD}
+        DefineNode(self.node, **card).run(work)
+
+
+@dataclass(frozen=True)
 class RetireNode:
     """Keep a node and its codings but offer it no longer; or bring it back."""
 
@@ -176,6 +202,8 @@ class DeleteNode:
         removed = work.close_codings([coding.id for coding in codings])
         for row in rows:
             row.gone = True
+        for relation in _relations(work, [row.id for row in rows]):
+            relation.gone = True
         return removed
 
 
@@ -222,8 +250,24 @@ class MergeNodes:
         for child in siblings(work, row.id):
             child.parent_id, child.position = target.id, position
             position += 1
+        known = {(r.node_id, r.other_id, r.kind) for r in _relations(work, [target.id])}
+        for relation in _relations(work, [row.id]):
+            ends = [target.id if end == row.id else end for end in _ends(relation)]
+            if ends[0] == ends[1] or (*ends, relation.kind) in known:
+                relation.gone = True
+            else:
+                relation.node_id, relation.other_id = ends
         row.merged_into_id, row.gone = target.id, True
         return len(codings)
+
+
+def _relations(work: Work, nodes: Sequence[int]) -> list[RelationRow]:
+    ends = RelationRow.node_id.in_(nodes) | RelationRow.other_id.in_(nodes)
+    return work.live(RelationRow, ends)
+
+
+def _ends(relation: RelationRow) -> tuple[int, int]:
+    return relation.node_id, relation.other_id
 
 
 def _place(coding: CodingRow) -> tuple[int, int, int, int]:

@@ -26,13 +26,13 @@ Role = Qt.ItemDataRole
 class NodeModel(QAbstractItemModel):
     """Nodes with their colour and how often they are used; ids are in the indexes.
 
-    `moved` is called with (node, parent, place) and `coded` with (node, span) when something is
+    `moved` is called with (nodes, parent, place) and `coded` with (node, span) when something is
     dropped; the model itself never changes anything.
     """
 
     def __init__(
         self,
-        moved: Callable[[int, int | None, int | None], None],
+        moved: Callable[[list[int], int | None, int | None], None],
         coded: Callable[[int, Span], None],
         parent: QObject | None = None,
     ) -> None:
@@ -40,22 +40,55 @@ class NodeModel(QAbstractItemModel):
         self._moved, self._coded = moved, coded
         self.tree = Tree([])
         self._counts: dict[int, int] = {}
+        self._below: dict[int, int] = {}
+        self._rows: dict[int, int] = {}
         self._colours: dict[int, str] = {}
         self._dark = False
+        self.aggregated = True
 
     def show_tree(self, tree: Tree, counts: dict[int, int], *, dark: bool) -> None:
         """Show another state of the tree."""
         self.beginResetModel()
-        self.tree, self._counts, self._dark = tree, counts, dark
+        self.tree, self._dark = tree, dark
         self._colours = tree_colours(tree)
+        parents = [None, *(node.id for node in tree.order)]
+        self._rows = {
+            child.id: row for parent in parents for row, child in enumerate(tree.children(parent))
+        }
+        self._add_up(counts)
         self.endResetModel()
+
+    def _add_up(self, counts: dict[int, int]) -> None:
+        """Add the counts of what is below to each node, children before parents."""
+        self._counts = counts
+        self._below = {node.id: counts.get(node.id, 0) for node in self.tree.order}
+        for node in reversed(self.tree.order):
+            if node.parent in self._below:
+                self._below[node.parent] += self._below[node.id]
 
     def show_counts(self, counts: dict[int, int]) -> None:
         """Show other counts of the same tree."""
-        self._counts = counts
+        before = self._below
+        self._add_up(counts)
+        for node, count in self._below.items():
+            if before.get(node) != count:
+                index = self.index_of(node, 1)
+                self.dataChanged.emit(index, index)
+
+    def set_aggregated(self, *, on: bool) -> None:
+        """Count the codings of the nodes below too, or those at the node itself only."""
+        self.aggregated = on
         for node in self.tree.order:
             index = self.index_of(node.id, 1)
             self.dataChanged.emit(index, index)
+
+    def total_below(self, node: int) -> int:
+        """Return how many codings are at a node and those below it."""
+        return self._below.get(node, 0)
+
+    def counts(self) -> dict[int, int]:
+        """Return how many codings are at each node itself."""
+        return self._counts
 
     def total(self) -> int:
         """Return how many codings there are at all nodes."""
@@ -71,8 +104,7 @@ class NodeModel(QAbstractItemModel):
 
     def index_of(self, node: int, column: int = 0) -> QModelIndex:
         """Return the index of a node."""
-        row = [n.id for n in self.tree.children(self.tree.by_id[node].parent)].index(node)
-        return self.createIndex(row, column, node)
+        return self.createIndex(self._rows[node], column, node)
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         """Return the index of the n-th child."""
@@ -112,13 +144,12 @@ class NodeModel(QAbstractItemModel):
         if node is None:
             return None
         if index.column() == 1:
-            below = sum(self._counts.get(n, 0) for n in self.tree.descendants(node.id))
+            below, own = self._below.get(node.id, 0), self._counts.get(node.id, 0)
             if role == Role.DisplayRole:
-                return below or ""
+                return (below if self.aggregated else own) or ""
             if role == Role.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if role == Role.ToolTipRole:
-                own = self._counts.get(node.id, 0)
                 return self.tr("{0} codings here, {1} with the nodes below").format(own, below)
             return None
         if role in {Role.DisplayRole, Role.EditRole}:
@@ -129,7 +160,8 @@ class NodeModel(QAbstractItemModel):
             swatch.fill(QColor(node_colour(self.colour(node.id), dark=self._dark)))
             return swatch
         if role == Role.ToolTipRole:
-            return node.definition or self.tree.path(node.id)
+            parts = [self.tree.path(node.id), node.short or node.definition]
+            return "\n".join(part for part in parts if part)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -166,6 +198,7 @@ class NodeModel(QAbstractItemModel):
         span = span_of(data)
         if span is not None and target is not None:
             self._coded(target, span)
-        for node in nodes_of(data):
-            self._moved(node, target, None if row < 0 else row)
+        nodes = nodes_of(data)
+        if nodes:
+            self._moved(nodes, target, None if row < 0 else row)
         return False

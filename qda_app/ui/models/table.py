@@ -120,6 +120,11 @@ class TableView(QWidget):
         layout.addWidget(self.filter)
         layout.addWidget(self.grid, 1)
 
+    def current_row(self) -> int | None:
+        """Return the number of the chosen row among the rows as they were given."""
+        index = self._proxy.mapToSource(self.grid.currentIndex())
+        return index.row() if index.isValid() else None
+
     def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Show other rows in the order given."""
         self.grid.sortByColumn(-1, Qt.SortOrder.AscendingOrder)

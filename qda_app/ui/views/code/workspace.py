@@ -6,7 +6,6 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from qda_app.domain.text import Span
-from qda_app.services.commands.nodes import MoveNode
 from qda_app.services.project import Changed
 from qda_app.services.work import Command
 from qda_app.ui.desk import Desk
@@ -101,7 +100,6 @@ class Workspace(ProjectPage):
         self.inspector.span_requested.connect(self.select_coding)
         self.nodes.activated.connect(gestures.apply)
         self.nodes.coded.connect(gestures.apply)
-        self.nodes.moved.connect(lambda n, p, at: self.run(MoveNode(n, p, at)))
 
     def run(self, command: Command) -> Any:
         """Run a command and say what was done."""

@@ -1,12 +1,14 @@
 """A vertical scroll bar that shows where in the source codings are dense."""
 
 from array import array
+from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 
 from qda_app.ui.theme import Theme
+from qda_app.ui.views.transcript.marks import Mark
 
 BUCKETS = 240
 STRIP = 3
@@ -28,6 +30,14 @@ class DensityBar(QScrollBar):
         """Forget the counts; the next source has this many code points."""
         self._length = max(1, length)
         self._counts = array("l", [0]) * BUCKETS
+        self._version += 1
+        self.update()
+
+    def recount(self, marks: Iterable[Mark]) -> None:
+        """Count these marks instead of those before."""
+        self._counts = array("l", [0]) * BUCKETS
+        for mark in marks:
+            self.count(mark.start, mark.end, 1)
         self._version += 1
         self.update()
 

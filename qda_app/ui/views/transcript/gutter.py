@@ -67,20 +67,20 @@ class SpeakerGutter(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._page.ink.surface)
         self._rows.clear()
-        for number, (block, top, _) in enumerate(self._page.blocks_in_view()):
-            turns = self._at.get(block.blockNumber(), [])
-            for turn in turns:
-                high, _ = self._page.band_at(block, top, opening(turn))
-                if high > -self._page.line_height:
-                    self._write(painter, turn, round(high))
-            if number == 0:
-                self._write_running(painter, turns, top)
+        blocks = self._page.sight().blocks
+        for seen in blocks:
+            for turn in self._at.get(seen.number, []):
+                band = self._page.band_at(opening(turn))
+                if band is not None:
+                    self._write(painter, turn, round(band[0]))
+        if blocks:
+            self._write_running(painter, blocks[0].top)
 
-    def _write_running(self, painter: QPainter, beginning: list[Turn], top: float) -> None:
+    def _write_running(self, painter: QPainter, top: float) -> None:
         """Name the speaker whose turn began above the first line in view."""
         turn = self._page.turn_at(self._page.top_position())
-        if turn is not None and (turn not in beginning or top < -1):
-            self._write(painter, turn, 0 if top < 0 else round(top), running=True)
+        if turn is not None and self._page.band_at(opening(turn)) is None:
+            self._write(painter, turn, max(0, round(top)), running=True)
 
     def _write(self, painter: QPainter, turn: Turn, top: int, *, running: bool = False) -> None:
         ink, height = self._page.ink, self._page.line_height

@@ -1,17 +1,15 @@
-"""Paints one paragraph: tint, fills, selection, text, underlines."""
+"""Paints one paragraph as far as it is in view: tint, fills, selection, text, underlines."""
 
-import math
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextBlock, QTextLine
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from qda_app.ui.colours import fill_colour, node_colour
 from qda_app.ui.theme import Theme
-from qda_app.ui.views.transcript.layout import ReadingLayout
-from qda_app.ui.views.transcript.runs import Runs, union
+from qda_app.ui.views.transcript.runs import MOST_UNDERLINES, Runs
+from qda_app.ui.views.transcript.sight import SeenBlock, SeenLine
 
 UNDERLINE = 2
 FIRST_UNDERLINE = 3
@@ -24,55 +22,10 @@ MORE_PIXELS = 9
 class Paragraph:
     """One paragraph as it is to be painted, all ranges in its UTF-16 units."""
 
-    block: QTextBlock
-    top: float
+    seen: SeenBlock
     runs: Runs
     fills: Sequence[tuple[int, int, str]] = ()
     selection: tuple[int, int] | None = None
-
-
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-
-
-def _mixed(block: QTextBlock) -> bool:
-    """Say whether a logical range of the block may be torn apart on screen."""
-    text = block.text()
-    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
-
-
-def _exact(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
-    """Return the visual pieces of [start, end) on a line that mixes writing directions."""
-    rects = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
-    pieces = union((math.floor(rect.left()), math.ceil(rect.right())) for rect in rects)
-    return [(float(left), float(right)) for left, right in pieces]
-
-
-def _x(line: QTextLine, unit: int) -> float:
-    return float(line.cursorToX(unit)[0])  # type: ignore[index]
-
-
-def stretches(layout: ReadingLayout, block: QTextBlock, start: int, end: int) -> list[QRectF]:
-    """Return the rectangles that [start, end) covers, line by line, within the block."""
-    lines = block.layout()
-    first = lines.lineForTextPosition(start)
-    if not first.isValid():
-        return []
-    mixed = _mixed(block)
-    found = []
-    for number in range(first.lineNumber(), lines.lineCount()):
-        line = lines.lineAt(number)
-        if line.textStart() >= end:
-            break
-        left = max(start, line.textStart())
-        right = min(end, line.textStart() + line.textLength())
-        if left >= right:
-            continue
-        band = layout.band(line)
-        ends = _exact(line, left, right) if mixed else [(_x(line, left), _x(line, right))]
-        for begin, stop in ends:
-            width = min(stop, band.right()) - begin  # the space before a break hangs out
-            found.append(QRectF(begin, band.top(), width, band.height()))
-    return found
 
 
 class Ink:
@@ -92,6 +45,8 @@ class Ink:
         self._colors.clear()
         self._fills.clear()
         self.surface = tokens.color("surface")
+        self.raised = tokens.color("raised")
+        self.border = tokens.color("line")
         self.text = tokens.color("text")
         self.muted = tokens.color("muted")
         self.selection = tokens.color("selection")
@@ -110,62 +65,69 @@ class Ink:
             self._fills[stored] = fill_colour(stored, dark=self._theme.dark)
         return self._fills[stored]
 
-    def paint(self, painter: QPainter, layout: ReadingLayout, paragraph: Paragraph) -> None:
-        """Paint one paragraph, its block already laid out."""
-        block, origin = paragraph.block, QPointF(0, paragraph.top)
-        painter.translate(origin)
-        for start, end in paragraph.runs.tints:
-            self._cover(painter, stretches(layout, block, start, end), self.tint)
-        for start, end, stored in paragraph.fills:
-            self._cover(painter, stretches(layout, block, start, end), self.fill(stored))
-        if paragraph.selection:
-            self._select(painter, layout, block, *paragraph.selection)
-        self._underline(painter, layout, paragraph)
+    def paint(self, painter: QPainter, paragraph: Paragraph, clip: QRectF, baseline: int) -> None:
+        """Paint those lines of a paragraph that meet the clip, given in the page's coordinates."""
+        seen = paragraph.seen
+        for line in seen.lines:
+            if line.bottom > clip.top() and line.top < clip.bottom():
+                self._under(painter, paragraph, line, baseline)
         painter.setPen(self.text)
-        block.layout().draw(painter, QPointF(0, 0))
-        painter.translate(-origin)
+        seen.block.layout().draw(painter, QPointF(0, seen.top), [], clip)
 
-    def caret(self, painter: QPainter, layout: ReadingLayout, block: QTextBlock, unit: int) -> None:
-        """Paint a steady caret before a unit of the block, whose top is the painter's origin."""
-        line = block.layout().lineForTextPosition(unit)
-        if line.isValid():
-            band = layout.band(line)
-            x = round(_x(line, unit))
-            painter.fillRect(QRectF(x - 1, band.top() + 2, 2, band.height() - 4), self.accent)
+    def _under(
+        self, painter: QPainter, paragraph: Paragraph, line: SeenLine, baseline: int
+    ) -> None:
+        """Paint what lies under the letters of one line."""
+        seen, runs = paragraph.seen, paragraph.runs
+        for start, end in runs.tints_in(line.start, line.end):
+            self._cover(painter, seen, line, start, end, self.tint)
+        for start, end, stored in paragraph.fills:
+            self._cover(painter, seen, line, start, end, self.fill(stored))
+        if paragraph.selection:
+            self._select(painter, seen, line, *paragraph.selection)
+        for each in runs.lines_in(line.start, line.end):
+            top = line.top + baseline + FIRST_UNDERLINE + each.row * UNDERLINE_STEP
+            for left, right in seen.pieces(line, each.start, each.end):
+                painter.fillRect(
+                    QRectF(left, top, right - left - 1, UNDERLINE), self.color(each.color)
+                )
+        for start, end, count in runs.more_ending(line.start, line.end):
+            for rect in seen.rects(line, start, end)[-1:]:
+                self._count(painter, rect, baseline, count)
+
+    def caret(self, painter: QPainter, seen: SeenBlock, line: SeenLine, unit: int) -> None:
+        """Paint a steady caret before a unit of the block."""
+        x = round(seen.x(line, unit))
+        height = line.bottom - line.top
+        painter.fillRect(QRectF(x - 1, line.top + 2, 2, height - 4), self.accent)
 
     @staticmethod
-    def _cover(painter: QPainter, rects: Iterable[QRectF], color: QColor) -> None:
-        for rect in rects:
+    def underline_at(depth: float) -> int | None:
+        """Return the row of underlines at a depth below the letters' feet."""
+        row = (depth - FIRST_UNDERLINE + 0.5) // UNDERLINE_STEP
+        return int(row) if 0 <= row < MOST_UNDERLINES else None
+
+    @staticmethod
+    def _cover(
+        painter: QPainter, seen: SeenBlock, line: SeenLine, start: int, end: int, color: QColor
+    ) -> None:
+        for rect in seen.rects(line, start, end):
             painter.fillRect(rect, color)
 
     def _select(
-        self, painter: QPainter, layout: ReadingLayout, block: QTextBlock, start: int, end: int
+        self, painter: QPainter, seen: SeenBlock, line: SeenLine, start: int, end: int
     ) -> None:
-        rects = stretches(layout, block, start, min(end, block.length() - 1))
-        if end >= block.length():
-            line = block.layout().lineAt(block.layout().lineCount() - 1)
-            band = layout.band(line)
-            rects.append(QRectF(band.right(), band.top(), BREAK_TAIL, band.height()))
-        self._cover(painter, rects, self.selection)
+        self._cover(painter, seen, line, start, end, self.selection)
+        if line.last and end >= seen.block.length():
+            height = line.bottom - line.top
+            painter.fillRect(QRectF(line.right, line.top, BREAK_TAIL, height), self.selection)
 
-    def _underline(self, painter: QPainter, layout: ReadingLayout, paragraph: Paragraph) -> None:
-        block = paragraph.block
-        for line in paragraph.runs.lines:
-            drop = layout.baseline + FIRST_UNDERLINE + line.row * UNDERLINE_STEP
-            for rect in stretches(layout, block, line.start, line.end):
-                mark = QRectF(rect.left(), rect.top() + drop, rect.width() - 1, UNDERLINE)
-                painter.fillRect(mark, self.color(line.color))
-        for start, end, count in paragraph.runs.more:
-            rects = stretches(layout, block, start, end)
-            if rects:
-                self._count(painter, layout, rects[-1], count)
-
-    def _count(self, painter: QPainter, layout: ReadingLayout, rect: QRectF, count: int) -> None:
+    def _count(self, painter: QPainter, rect: QRectF, baseline: int, count: int) -> None:
         """Write how many more nodes there are at the end of the underlines."""
         painter.setFont(self._more_font)
         text = f"+{count}"
         width = painter.fontMetrics().horizontalAdvance(text) + 3
-        top = rect.top() + layout.baseline + 2
+        top = rect.top() + baseline + 2
         box = QRectF(rect.right() - width, top, width, MORE_PIXELS + 1)
         painter.fillRect(box, self.tint)
         painter.setPen(self.muted)

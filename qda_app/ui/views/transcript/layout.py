@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QFont,
     QFontInfo,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextLayout,
     QTextLine,
+    QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -36,6 +37,8 @@ class ReadingLayout(QPlainTextDocumentLayout):
         super().__init__(document)
         self._width = width
         self._folded: Mapping[int, int] = {}
+        self._continued: frozenset[int] = frozenset()
+        self.version = 0  # another one whenever what was laid before is laid anew
         self._vanishing = _vanishing()
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
@@ -54,9 +57,15 @@ class ReadingLayout(QPlainTextDocumentLayout):
     def fold(self, folded: Mapping[int, int]) -> None:
         """Set how many units at the start of which block take no room: labels shown elsewhere."""
         self._folded = folded
+        self.version += 1
+
+    def join(self, continued: frozenset[int]) -> None:
+        """Set which blocks go on in the next one as the same paragraph, without a gap."""
+        self._continued = continued
 
     def forget(self) -> None:
         """Have every block laid out anew when it is next seen."""
+        self.version += 1
         block = self.document().begin()
         while block.isValid():
             block.clearLayout()
@@ -71,7 +80,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         rect = super().blockBoundingRect(block)
         if block.length() <= 1:
             rect.setHeight(round(self.line_height * BLANK))
-        else:
+        elif block.blockNumber() not in self._continued:
             rect.setHeight(rect.height() + self.gap)
         return rect
 
@@ -87,7 +96,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         folded = self._folded.get(block.blockNumber())
         if folded:
             layout.setFormats([_range(folded, self._vanishing)])
-        layout.setTextOption(self.document().defaultTextOption())
+        layout.setTextOption(self._option(block))
         width, margin, top = self._width(), self.document().documentMargin(), 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -97,6 +106,15 @@ class ReadingLayout(QPlainTextDocumentLayout):
             top += max(float(self.line_height), raised + line.height())
         layout.endLayout()
         self._count(block, layout.lineCount())
+
+    def _option(self, block: QTextBlock) -> QTextOption:
+        """Return how a block is set: its script's direction, a later piece like the first one."""
+        option = self.document().defaultTextOption()
+        while block.blockNumber() - 1 in self._continued:
+            block = block.previous()
+        if block.textDirection() is Qt.LayoutDirection.RightToLeft:
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        return option
 
     def _count(self, block: QTextBlock, lines: int) -> None:
         if block.lineCount() != lines:

@@ -3,6 +3,10 @@
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from qda_app.ui.views.transcript.pieces import divisions
 
 # What Qt turns into a block separator when it takes a plain text.
 _BREAK = re.compile("[\n\r\u2029\ufdd0\ufdd1]")
@@ -13,18 +17,32 @@ _REPLACED = re.compile("[\r\ud800-\udfff\ufeff\ufffe]")
 _INSTEAD = {"\r": "\n", "\ufeff": "\u2060"}
 
 
-def shown(text: str) -> str:
-    """Return the text as handed to Qt: every character takes the units it has in the source."""
-    return _REPLACED.sub(lambda found: _INSTEAD.get(found.group(), "\ufffd"), text)
+def shown(text: str, divided: Sequence[int] = ()) -> str:
+    """Return the text as handed to Qt: every character takes the units it has in the source.
+
+    `divided` are the spaces at which long paragraphs are divided on screen.
+    """
+    kept = _REPLACED.sub(lambda found: _INSTEAD.get(found.group(), "\ufffd"), text)
+    if not divided:
+        return kept
+    edges = [-1, *divided, len(kept)]
+    return "\n".join(kept[a + 1 : b] for a, b in pairwise(edges))
 
 
 class Offsets:
-    """Converts positions of one text between code points, UTF-16 units and paragraphs."""
+    """Converts positions of one text between code points, UTF-16 units and paragraphs.
+
+    A paragraph here is what Qt has as a block: a long one of the source counts as several.
+    """
 
     def __init__(self, text: str) -> None:
         self.length = len(text)
-        self.starts = array("q", [0])
-        self.starts.extend(found.end() for found in _BREAK.finditer(text))
+        self._breaks = array("q", [0])
+        self._breaks.extend(found.end() for found in _BREAK.finditer(text))
+        self.divided = divisions(text, self._breaks)
+        self.starts = self._breaks
+        if self.divided:
+            self.starts = array("q", sorted((*self._breaks, *(at + 1 for at in self.divided))))
         self._astral = array("q")
         if not text.isascii():
             self._astral.extend(found.start() for found in _ASTRAL.finditer(text))
@@ -52,6 +70,16 @@ class Offsets:
         start = self.starts[paragraph]
         last = paragraph + 1 == len(self.starts)
         return start, self.length if last else self.starts[paragraph + 1] - 1
+
+    def whole(self, position: int) -> tuple[int, int]:
+        """Return [start, end) of the source's paragraph that holds a code point, undivided."""
+        number = bisect_right(self._breaks, position) - 1
+        last = number + 1 == len(self._breaks)
+        return self._breaks[number], self.length if last else self._breaks[number + 1] - 1
+
+    def continued(self) -> frozenset[int]:
+        """Return the numbers of the paragraphs that go on in the next one."""
+        return frozenset(self.paragraph_at(at) for at in self.divided)
 
     def units_within(self, paragraph: int, start: int, end: int) -> tuple[int, int]:
         """Clip [start, end) to a paragraph and return it in UTF-16 units from its first one."""

@@ -1,7 +1,9 @@
 """What is drawn under one paragraph: tints, stacked underlines, and how many more there are."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 MOST_UNDERLINES = 3
 
@@ -14,15 +16,35 @@ class Line:
     end: int
     row: int
     color: str
+    node: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Everything drawn under one paragraph, in UTF-16 units from its first one."""
+    """Everything drawn under one paragraph, in UTF-16 units from its first one.
+
+    Tints, each row of underlines, and `more` are sorted, and the pieces of each lie apart.
+    """
 
     tints: tuple[tuple[int, int], ...] = ()
-    lines: tuple[Line, ...] = ()
+    rows: tuple[tuple[Line, ...], ...] = ()
     more: tuple[tuple[int, int, int], ...] = ()
+
+    def tints_in(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """Return the tints that reach into [start, end)."""
+        first = bisect_right(self.tints, start, key=lambda tint: tint[1])
+        return self.tints[first : bisect_left(self.tints, end, key=lambda tint: tint[0])]
+
+    def lines_in(self, start: int, end: int) -> Iterable[Line]:
+        """Return the underlines that reach into [start, end), row by row."""
+        for row in self.rows:
+            first = bisect_right(row, start, key=lambda line: line.end)
+            yield from row[first : bisect_left(row, end, key=lambda line: line.start)]
+
+    def more_ending(self, start: int, end: int) -> Sequence[tuple[int, int, int]]:
+        """Return the runs of underlines without a row that end within (start, end]."""
+        first = bisect_right(self.more, start, key=lambda run: run[1])
+        return self.more[first : bisect_right(self.more, end, key=lambda run: run[1])]
 
 
 def union(pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -46,22 +68,29 @@ def runs_of(pieces: Sequence[tuple[int, int, int, str]]) -> Runs:
     stretches = sorted(
         (start, -end, node) for node, parts in by_node.items() for start, end in union(parts)
     )
-    busy_until: list[int] = []
-    lines: list[Line] = []
+    rows: list[list[Line]] = []
     hidden: list[tuple[int, int]] = []
     for start, minus_end, node in stretches:
-        row = next((n for n, end in enumerate(busy_until) if end <= start), len(busy_until))
-        if row >= MOST_UNDERLINES:
+        number = next((n for n, row in enumerate(rows) if row[-1].end <= start), len(rows))
+        if number >= MOST_UNDERLINES:
             hidden.append((start, -minus_end))
             continue
-        busy_until[row : row + 1] = [-minus_end]
-        lines.append(Line(start, -minus_end, row, colors[node]))
+        if number == len(rows):
+            rows.append([])
+        rows[number].append(Line(start, -minus_end, number, colors[node], node))
     tints = union((start, end) for start, end, _, _ in pieces)
-    return Runs(tuple(tints), tuple(lines), tuple(_more(hidden)))
+    return Runs(tuple(tints), tuple(tuple(row) for row in rows), tuple(_more(hidden)))
 
 
 def _more(hidden: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, int]]:
     """Yield (start, end, most at once) for every run of underlines that found no row."""
+    number = 0
     for start, end in union(hidden):
-        inside = [piece for piece in hidden if start <= piece[0] < end]
-        yield start, end, max(sum(s <= at < e for s, e in inside) for at, _ in inside)
+        most, open_ends = 0, list[int]()
+        while number < len(hidden) and hidden[number][0] < end:
+            heappush(open_ends, hidden[number][1])
+            while open_ends[0] <= hidden[number][0]:
+                heappop(open_ends)
+            most = max(most, len(open_ends))
+            number += 1
+        yield start, end, most

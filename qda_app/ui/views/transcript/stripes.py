@@ -1,10 +1,9 @@
-"""The right margin: a stripe for every coding, in lanes by coder, named where there is room."""
+"""The right margin: a stripe for every coding, in lanes, named where there is room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QTextBlock
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qda_app.ui.colours import Pattern, coder_pattern, initials, paint_stripe
@@ -12,22 +11,20 @@ from qda_app.ui.theme import MEDIUM, SMALL, TIGHT
 from qda_app.ui.views.transcript.lanes import MOST_LANES, Lanes
 from qda_app.ui.views.transcript.marks import Mark, MarkIndex
 from qda_app.ui.views.transcript.page import ReadingPage
+from qda_app.ui.views.transcript.stripe_places import (
+    LANE,
+    NamedGroup,
+    Stripe,
+    gathered,
+    named,
+    placed,
+)
 
-LANE = 8
-STRIPE = 5
 LEAST_LANES = 4
 WIDEST_NAMES = 168
 LEAST_NAMES = 56
 MORE = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Stripe:
-    """One stripe as it stands in the margin just now."""
-
-    rect: QRect
-    mark: Mark
-    begins: bool
+MOST_EXPLAINED = 12
 
 
 class StripeMargin(QWidget):
@@ -43,10 +40,11 @@ class StripeMargin(QWidget):
         self._lanes = Lanes(self._index)
         self._patterns: dict[int, Pattern] = {}
         self._stripes: list[Stripe] = []
-        self._names: list[tuple[QRect, Mark]] = []
+        self._names: list[NamedGroup] = []
         self._more: list[tuple[QRect, list[Mark]]] = []
+        self._heads: list[tuple[QRect, str]] = []
         self._active: int | None = None
-        self._coders: tuple[int, ...] = ()
+        self._coders: dict[int, str] = {}
         self._several_coders = False
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -59,7 +57,7 @@ class StripeMargin(QWidget):
 
     def set_coders(self, ids: Sequence[int]) -> None:
         """Set the project's coders in order, so that a pattern means the same in every source."""
-        self._coders = tuple(ids)
+        self._coders = dict.fromkeys(ids, "")
         self.update()
 
     def set_active(self, mark_id: int | None) -> None:
@@ -73,8 +71,10 @@ class StripeMargin(QWidget):
         lanes = min(MOST_LANES, max(LEAST_LANES, self._lanes.count()))
         return SMALL + LANE * lanes + (MORE if self._lanes.crowded() else SMALL)
 
+    # -- painting ------------------------------------------------------------------------------
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw stripes, names, and how many found no lane."""
+        """Draw stripes, names, heads, and how many found no lane."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._page.ink.surface)
         self._place()
@@ -85,87 +85,41 @@ class StripeMargin(QWidget):
             if stripe.mark.id == self._active:
                 rect.adjust(-1, 0, 1, 0)
             paint_stripe(painter, rect, color, pattern)
+        painter.setFont(self._small_font())
         self._write_more(painter)
         self._write_names(painter)
+        self._write_heads(painter)
 
     def _place(self) -> None:
         """Work out where the stripes of the marks in view stand."""
-        self._stripes.clear()
-        self._more.clear()
         present = self._lanes.coders()
         self._several_coders = len(present) > 1
         order = dict.fromkeys((*self._coders, *present))
         self._patterns = {coder: coder_pattern(nth) for nth, coder in enumerate(order)}
-        tops = {b.blockNumber(): (b, top) for b, top, _ in self._page.blocks_in_view()}
-        if not tops:
-            return
-        overflow: list[tuple[QRect, Mark]] = []
-        for mark in self._index.between(min(tops), max(tops)):
-            high, low = self._extent(mark, tops)
-            lane = self._lanes.lane(mark)
-            rect = QRect(SMALL + LANE * (lane or 0), high, STRIPE, max(6, low - high))
-            if lane is None:
-                overflow.append((rect, mark))
-            else:
-                begins = self._page.offsets.paragraph_at(mark.start) in tops
-                self._stripes.append(Stripe(rect, mark, begins))
-        self._stripes.sort(key=lambda s: (s.rect.top(), s.rect.left()))
-        self._gather(overflow)
-
-    def _extent(self, mark: Mark, tops: dict[int, tuple[QTextBlock, float]]) -> tuple[int, int]:
-        offsets, page = self._page.offsets, self._page
-        first, last = offsets.paragraph_at(mark.start), offsets.paragraph_at(mark.end - 1)
-        high, low = -10.0, page.viewport().height() + 10.0
-        if first in tops:
-            high = page.band_at(*tops[first], mark.start)[0] + 2
-        elif first > min(tops):
-            high = min(top for number, (_, top) in tops.items() if number > first) + 2
-        if last in tops:
-            low = page.band_at(*tops[last], mark.end - 1)[1] - 2
-        elif last < max(tops):
-            low = max(top for number, (_, top) in tops.items() if number > last) - 2
-        return round(high), round(low)
-
-    def _gather(self, overflow: Sequence[tuple[QRect, Mark]]) -> None:
-        """Join the marks without a lane into runs that are announced once."""
-        for rect, mark in sorted(overflow, key=lambda pair: pair[0].top()):
-            if self._more and self._more[-1][0].bottom() >= rect.top():
-                joined, marks = self._more[-1]
-                self._more[-1] = (joined.united(rect), [*marks, mark])
-            else:
-                self._more.append((rect, [mark]))
+        self._stripes, overflow = placed(self._page, self._index, self._lanes)
+        self._more = gathered(overflow)
 
     def _write_more(self, painter: QPainter) -> None:
-        ink = self._page.ink
-        painter.setFont(self._small_font())
+        ink, metrics = self._page.ink, painter.fontMetrics()
         left = SMALL + LANE * self._lanes.count()
+        painter.setPen(ink.muted)
         for number, (rect, marks) in enumerate(self._more):
             text = f"+{len(marks)}"
-            width = painter.fontMetrics().horizontalAdvance(text) + TIGHT
-            box = QRect(left, max(0, rect.top()), width, painter.fontMetrics().height())
-            painter.setPen(ink.muted)
+            width = metrics.horizontalAdvance(text) + TIGHT
+            box = QRect(left, max(self._head_height(), rect.top()), width, metrics.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft, text)
             self._more[number] = (box, marks)
 
     def _write_names(self, painter: QPainter) -> None:
         """Name each stripe at its top, as long as the names do not run into each other."""
-        self._names.clear()
         left = self.width_wanted()
         room = self.width() - left - TIGHT
-        if room < LEAST_NAMES:
-            return
-        painter.setFont(self._small_font())
-        height, free = painter.fontMetrics().height() + 1, 0
-        for group in together(self._stripes):
-            highest = group[0].rect.top()
-            lowest = max(stripe.rect.bottom() for stripe in group) + TIGHT
-            top = max(highest, free, 0)
-            if top + height > max(lowest, highest + height):
-                continue
-            box = QRect(left, top, room, height)
-            self._write_name(painter, box, [stripe.mark for stripe in group])
-            self._names.append((box, group[0].mark))
-            free = top + height
+        height = painter.fontMetrics().height() + 1
+        self._names = []
+        if room >= LEAST_NAMES:
+            self._names = named(self._stripes, left, room, height, self._head_height())
+        for group in self._names:
+            self._write_name(painter, group.box, group.marks)
 
     def _write_name(self, painter: QPainter, box: QRect, marks: Sequence[Mark]) -> None:
         ink, metrics, mark = self._page.ink, painter.fontMetrics(), marks[0]
@@ -187,6 +141,36 @@ class StripeMargin(QWidget):
             painter.setPen(ink.muted)
             painter.drawText(left + metrics.horizontalAdvance(name) + SMALL, baseline, who)
 
+    def _head_height(self) -> int:
+        """Return the height at the top that is kept for the coders' initials."""
+        if not (self._several_coders and self._lanes.heads()):
+            return 0
+        return self.fontMetrics().height() + TIGHT
+
+    def _write_heads(self, painter: QPainter) -> None:
+        """Write each coder's initials over the lanes of their stripes."""
+        self._heads.clear()
+        height, ink = self._head_height(), self._page.ink
+        if not height:
+            return
+        painter.fillRect(0, 0, self.width(), height, ink.surface)
+        painter.fillRect(SMALL, height - 1, LANE * self._lanes.count(), 1, ink.border)
+        painter.setPen(ink.muted)
+        for coder, base, lanes in self._lanes.heads():
+            name = self._coder_name(coder)
+            box = QRect(SMALL + LANE * base, 0, LANE * lanes, height)
+            text, metrics = initials(name), painter.fontMetrics()
+            while len(text) > 1 and metrics.horizontalAdvance(text) > box.width():
+                text = text[:-1]
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            self._heads.append((box, name))
+
+    def _coder_name(self, coder: int) -> str:
+        if not self._coders.get(coder):
+            found = (mark.coder_name for mark in self._index if mark.coder_id == coder)
+            self._coders[coder] = next(found, "")
+        return self._coders[coder]
+
     def _small_font(self) -> QFont:
         font = QFont(self.font())
         font.setPointSizeF(max(7.0, font.pointSizeF() - 1))
@@ -194,18 +178,23 @@ class StripeMargin(QWidget):
 
     # -- pointer -------------------------------------------------------------------------------
 
-    def mark_under(self, point: QPoint) -> Mark | None:
-        """Return the mark whose stripe or name lies under a point."""
+    def marks_under(self, point: QPoint) -> list[Mark]:
+        """Return the marks whose stripe, name or number lies under a point."""
+        if any(box.contains(point) for box, _ in self._heads):
+            return []
         for stripe in self._stripes:
             if stripe.rect.adjusted(-2, 0, 2, 0).contains(point):
-                return stripe.mark
-        return next((mark for box, mark in self._names if box.contains(point)), None)
+                return [stripe.mark]
+        for group in self._names:
+            if group.box.contains(point):
+                return list(group.marks)
+        return next((marks for box, marks in self._more if box.contains(point)), [])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell which coding the pointer is on."""
-        mark = self.mark_under(event.position().toPoint())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if mark else Qt.CursorShape.ArrowCursor)
-        self.hovered.emit(mark.id if mark else None)
+        marks = self.marks_under(event.position().toPoint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if marks else Qt.CursorShape.ArrowCursor)
+        self.hovered.emit(marks[0].id if marks else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer left."""
@@ -213,10 +202,11 @@ class StripeMargin(QWidget):
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell which coding was clicked."""
-        mark = self.mark_under(event.position().toPoint())
-        if mark is not None and event.button() is Qt.MouseButton.LeftButton:
-            self.clicked.emit(mark.id)
+        """Tell which coding was clicked; clicking on goes through those at the same place."""
+        ids = [mark.id for mark in self.marks_under(event.position().toPoint())]
+        if ids and event.button() is Qt.MouseButton.LeftButton:
+            after = ids.index(self._active) + 1 if self._active in ids else 0
+            self.clicked.emit(ids[after % len(ids)])
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -224,30 +214,20 @@ class StripeMargin(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Explain the stripe, or the number, under the pointer."""
+        """Explain the stripe, the number or the initials under the pointer."""
         if not isinstance(event, QHelpEvent):
             return super().event(event)
-        mark = self.mark_under(event.pos())
-        marks = [mark] if mark else next(
-            (found for box, found in self._more if box.contains(event.pos())), []
-        )  # fmt: skip
-        if marks:
-            text = "\n".join(self._page.explain(each) for each in marks)
+        head = next((name for box, name in self._heads if box.contains(event.pos())), "")
+        text = head or self._explained(self.marks_under(event.pos()))
+        if text:
             QToolTip.showText(event.globalPos(), text, self)
         else:
             QToolTip.hideText()
         return True
 
-
-def together(stripes: Sequence[Stripe]) -> list[list[Stripe]]:
-    """Group the stripes of one node that stand side by side, so that they are named once."""
-    groups: list[list[Stripe]] = []
-    open_group: dict[int, list[Stripe]] = {}
-    for stripe in stripes:
-        group = open_group.get(stripe.mark.node_id)
-        if group and stripe.rect.top() < max(each.rect.bottom() for each in group):
-            group.append(stripe)
-        else:
-            groups.append([stripe])
-            open_group[stripe.mark.node_id] = groups[-1]
-    return groups
+    def _explained(self, marks: Sequence[Mark]) -> str:
+        lines = [self._page.explain(mark) for mark in marks[:MOST_EXPLAINED]]
+        if len(marks) > MOST_EXPLAINED:
+            left = len(marks) - MOST_EXPLAINED
+            lines.append(self.tr("and {number} more").format(number=left))
+        return "\n".join(lines)

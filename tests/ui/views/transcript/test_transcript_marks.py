@@ -90,18 +90,20 @@ def test_lanes_are_shared_out_among_coders() -> None:
     assert shares([2, 3]) == [2, 3]
     assert sum(shares([9, 3])) == MOST_LANES
     assert shares([9, 3])[1] == 3
-    assert shares([1] * 9) == [1] * 9
+    assert shares([1] * 9) == [1] * 8 + [0]
+    assert sum(shares([9] * 5)) == MOST_LANES
 
 
 @given(many_marks())
 def test_underlines_stack_without_covering_and_count_the_rest(marks: list[Mark]) -> None:
     runs = runs_of([(each.start, each.end, each.node_id, each.color) for each in marks])
     assert [*runs.tints] == union((each.start, each.end) for each in marks)
-    for line in runs.lines:
+    lines = [line for row in runs.rows for line in row]
+    for line in lines:
         assert line.row < MOST_UNDERLINES
     for position in range(len(TEXT)):
         nodes = {each.node_id for each in marks if each.start <= position < each.end}
-        rows = [line.row for line in runs.lines if line.start <= position < line.end]
+        rows = [line.row for line in lines if line.start <= position < line.end]
         assert len(rows) == len(set(rows))
         announced = max((n for s, e, n in runs.more if s <= position < e), default=0)
         assert len(rows) + announced >= len(nodes)
@@ -109,10 +111,11 @@ def test_underlines_stack_without_covering_and_count_the_rest(marks: list[Mark])
 
 def test_the_same_node_by_two_coders_is_one_underline() -> None:
     runs = runs_of([(0, 10, 1, "blue"), (4, 14, 1, "blue"), (20, 24, 1, "blue")])
-    assert [(line.start, line.end, line.row) for line in runs.lines] == [(0, 14, 0), (20, 24, 0)]
+    lines = [line for row in runs.rows for line in row]
+    assert [(line.start, line.end, line.row) for line in lines] == [(0, 14, 0), (20, 24, 0)]
 
 
 def test_a_fourth_node_is_announced() -> None:
     runs = runs_of([(0, 10, node, "blue") for node in range(5)])
-    assert len(runs.lines) == 3
+    assert len(runs.rows) == 3
     assert runs.more == ((0, 10, 2),)

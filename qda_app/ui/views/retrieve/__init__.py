@@ -1,0 +1,1 @@
+"""The page that retrieves coded passages and asks queries of them."""

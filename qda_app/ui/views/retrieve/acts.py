@@ -1,0 +1,146 @@
+"""What is done with the chosen excerpts: re-code, annotate, uncode, copy, export."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+
+from qda_app.domain.coding import Coding
+from qda_app.services.commands.codings import ChangeNode, RemoveCodings
+from qda_app.services.commands.memos import WriteMemo
+from qda_app.services.commands.passages import CodePassages
+from qda_app.services.retrieval import Excerpt
+from qda_app.services.retrieval_files import KINDS, write_retrieved
+from qda_app.ui.desk import Desk
+from qda_app.ui.views.palette import NodePalette
+
+
+class ExcerptActs(QObject):
+    """Acts on excerpts through commands; refusals come from these."""
+
+    def __init__(self, desk: Desk, palette: NodePalette, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._palette, self._page = desk, palette, page
+        self._picked: Callable[[int], None] | None = None
+        palette.picked.connect(self._on_picked)
+
+    def codings(self, excerpts: Sequence[Excerpt], group: object = None) -> list[Coding]:
+        """Return the codings behind excerpts: own ones where there are any, of one node on request.
+
+        Passages cut out of codings, as queries make them, have none that could be changed.
+        """
+        ids = {key for excerpt in excerpts if excerpt.whole for key in excerpt.ids}
+        found = self._desk.project.read.codings(ids=ids) if ids else []
+        if isinstance(group, int):
+            found = [c for c in found if c.node == group] or found
+        own = [c for c in found if self._desk.project.viewer_id in {None, c.coder}]
+        return own or found
+
+    def recode(self, excerpts: Sequence[Excerpt], group: object, place: QPoint) -> None:
+        """Ask for another node, and give it to the codings instead of theirs."""
+        codings = self.codings(excerpts, group)
+        if not codings:
+            self.code(excerpts, place)
+            return
+        ids = [coding.id for coding in codings]
+        title = self.tr("Re-code {0} passages at another node").format(len(ids))
+        self._ask(place, title, lambda node: self._desk.run(ChangeNode(ids, node)))
+
+    def code(self, excerpts: Sequence[Excerpt], place: QPoint) -> None:
+        """Ask for a node, and code the passages there too."""
+        if not excerpts:
+            return
+        passages = [(e.source, e.start, e.end) for e in excerpts]
+
+        def run(node: int) -> None:
+            name = self._desk.project.read.tree().by_id[node].name
+            self._desk.run(CodePassages(node, passages, name))
+
+        self._ask(place, self.tr("Code {0} passages at a node as well").format(len(passages)), run)
+
+    def _ask(self, place: QPoint, title: str, picked: Callable[[int], None]) -> None:
+        self._picked = picked
+        self._palette.open_at(place, title)
+
+    def _on_picked(self, node: int) -> None:
+        picked, self._picked = self._picked, None
+        if picked is not None:
+            picked(node)
+
+    def forget(self) -> None:
+        """Let the next node that is picked be for somebody else."""
+        self._picked = None
+
+    def write_memo(self, excerpts: Sequence[Excerpt], group: object = None) -> None:
+        """Ask for the memo on the first coding."""
+        codings = self.codings(excerpts[:1], group)
+        if not codings:
+            self._desk.refused.emit(self.tr("A memo belongs to a coding; code this passage first."))
+            return
+        guid = codings[0].guid
+        known = self._desk.project.read.own_memo(guid, "coding")
+        title = self.tr("Memo on the coding")
+        text, accepted = QInputDialog.getMultiLineText(self._page, title, excerpts[0].text, known)
+        if accepted:
+            self._desk.run(WriteMemo(guid, "coding", text))
+
+    def uncode(self, excerpts: Sequence[Excerpt], group: object = None) -> None:
+        """Remove the codings."""
+        codings = self.codings(excerpts, group)
+        if codings:
+            self._desk.run(RemoveCodings([coding.id for coding in codings]))
+        elif excerpts:
+            self._desk.refused.emit(
+                self.tr("This passage is not coded as a whole, so there is nothing to remove.")
+            )
+
+    def copy(self, excerpts: Sequence[Excerpt], line: Callable[[Excerpt], str]) -> None:
+        """Put the quotations with their attributions on the clipboard."""
+        if excerpts:
+            words = "\n\n".join(f"{e.text}\n({line(e)})" for e in excerpts)
+            QGuiApplication.clipboard().setText(words)
+            self._desk.said.emit(self.tr("Copied {0} quotations").format(len(excerpts)), False)  # noqa: FBT003
+
+    def export(self, excerpts: Sequence[Excerpt], shown: str) -> None:
+        """Ask for a file, and write what is shown to it beside the desktop's work."""
+        title = self.tr("Export the excerpts")
+        kinds = ";;".join(
+            (self.tr("Word (*.docx)"), self.tr("Excel (*.xlsx)"), self.tr("Table (*.csv)"))
+        )
+        name, kind = QFileDialog.getSaveFileName(self._page, title, "", kinds)
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.lower() not in KINDS:
+            suffix = next((each for each in KINDS if f"*{each}" in kind), KINDS[0])
+            path = path.with_name(path.name + suffix)
+        read, said = self._desk.project.read, self.tr("{0} excerpts were written to {1}.")
+        self._desk.jobs.start(
+            lambda _progress: write_retrieved(read, excerpts, path, shown=shown),
+            lambda count: self._desk.said.emit(said.format(count, path), False),  # noqa: FBT003
+            title,
+        )
+
+    def menu(
+        self, excerpts: Sequence[Excerpt], group: object, line: Callable[[Excerpt], str], at: QPoint
+    ) -> QMenu:
+        """Return the menu of everything that can be done with the chosen excerpts."""
+        menu = QMenu(self._page)
+        entries: tuple[tuple[str, Callable[[], None]], ...] = (
+            (
+                self.tr("Go to the passage\tEnter"),
+                lambda: self._desk.go_to(excerpts[0].source, excerpts[0].span),
+            ),
+            (self.tr("Re-code…\tC"), lambda: self.recode(excerpts, group, at)),
+            (self.tr("Code at a node as well…"), lambda: self.code(excerpts, at)),
+            (self.tr("Memo…\tM"), lambda: self.write_memo(excerpts, group)),
+            (self.tr("Uncode\tDel"), lambda: self.uncode(excerpts, group)),
+            (self.tr("Copy with attribution\tCtrl+C"), lambda: self.copy(excerpts, line)),
+        )
+        for words, act in entries:
+            action = menu.addAction(words)
+            action.setEnabled(bool(excerpts))
+            action.triggered.connect(lambda _on, do=act: do())
+        return menu

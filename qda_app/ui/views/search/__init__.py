@@ -1,0 +1,1 @@
+"""Search, words, words in context, and the questions that interviews share."""
