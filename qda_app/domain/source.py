@@ -36,10 +36,21 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A note on the row with the GUID `target`; `kind` says which table that is in."""
+    """A note on the row with the GUID `target`; `kind` says which table that is in.
+
+    A memo of kind `span` is on text[start:end] of the source `source` (an id). `links` are the ids
+    of the memos it is linked with, `written` the time at which it was changed last.
+    """
 
     guid: str
     target: str
     kind: str
     coder: str
     text: str
+    id: int = 0
+    coder_id: int | None = None
+    source: int | None = None
+    start: int = 0
+    end: int = 0
+    links: tuple[int, ...] = ()
+    written: str = ""

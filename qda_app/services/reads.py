@@ -129,6 +129,10 @@ class Reads:
         """Return the memos."""
         return self._ask(note_queries.memos)
 
+    def project_guid(self) -> str:
+        """Return the project's own GUID."""
+        return self._ask(note_queries.project_guid)
+
     def own_memo(self, target: str, kind: str) -> str:
         """Return the viewer's own memo on the row with this GUID; empty where there is none."""
         author = self._viewpoint.author

@@ -35,6 +35,13 @@ class Transcripts:
                 self._cases.setdefault(link, case)
         self.around = lru_cache(KEPT)(self._around)
 
+    def learn_sentences(self) -> None:
+        """Load the rules of the sources' languages, which takes a second the first time."""
+        from qda_app.analysis.sentences import sentence_at
+
+        for language in {source.language for source in self.sources.values()} | {""}:
+            sentence_at("…", 0, language)
+
     def voice(self, source: int, start: int, end: int) -> tuple[Case | None, str, float | None]:
         """Return the case and the speaker of most of a passage, and the time at which it begins."""
         turns = self.turns.get(source, ())

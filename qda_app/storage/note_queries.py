@@ -2,12 +2,22 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from qda_app.domain.query import SavedQuery
 from qda_app.domain.relation import Relation
 from qda_app.domain.source import HistoryEntry, Memo
-from qda_app.storage.tables import ChangeSetRow, CoderRow, MemoRow, RelationRow, SavedQueryRow
+from qda_app.storage.tables import (
+    ChangeSetRow,
+    CoderRow,
+    ImageRow,
+    MemoLinkRow,
+    MemoPlaceRow,
+    MemoRow,
+    ProjectRow,
+    RelationRow,
+    SavedQueryRow,
+)
 
 
 def saved_queries(connection: Connection) -> list[SavedQuery]:
@@ -30,14 +40,68 @@ def relations(connection: Connection) -> list[Relation]:
 
 
 def memos(connection: Connection) -> list[Memo]:
-    """Return the memos."""
+    """Return the memos in the order in which they were begun."""
+    row = MemoRow
     columns = (
-        select(MemoRow.guid, MemoRow.target, MemoRow.kind, CoderRow.name, MemoRow.text)
-        .outerjoin(CoderRow, CoderRow.id == MemoRow.coder_id)
-        .where(MemoRow.gone.is_(False))
-        .order_by(MemoRow.id)
+        select(row.id, row.guid, row.target, row.kind, row.coder_id, CoderRow.name, row.text)
+        .outerjoin(CoderRow, CoderRow.id == row.coder_id)
+        .where(row.gone.is_(False))
+        .order_by(row.id)
     )
-    return [Memo(g, t, k, c or "", x) for g, t, k, c, x in connection.execute(columns)]
+    places, links, times = _places(connection), _links(connection), _times(connection)
+    found = []
+    for key, guid, target, kind, coder, name, text in connection.execute(columns):
+        source, start, end = places.get(key, (None, 0, 0))
+        linked, written = tuple(sorted(links.get(key, ()))), times.get(guid, "")
+        found.append(
+            Memo(
+                guid,
+                target,
+                kind,
+                name or "",
+                text,
+                key,
+                coder,
+                source,
+                start,
+                end,
+                linked,
+                written,
+            )
+        )
+    return found
+
+
+def _places(connection: Connection) -> dict[int, tuple[int, int, int]]:
+    row = MemoPlaceRow
+    columns = select(row.memo_id, row.source_id, row.start, row.end).where(row.gone.is_(False))
+    return {memo: (source, start, end) for memo, source, start, end in connection.execute(columns)}
+
+
+def _links(connection: Connection) -> dict[int, set[int]]:
+    row = MemoLinkRow
+    found: dict[int, set[int]] = {}
+    columns = select(row.memo_id, row.other_id).where(row.gone.is_(False))
+    for one, other in connection.execute(columns):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
+def _times(connection: Connection) -> dict[str, str]:
+    """Return when each memo was changed last, by GUID."""
+    newest = (
+        select(ImageRow.row_guid, func.max(ChangeSetRow.time))
+        .join(ChangeSetRow, ChangeSetRow.id == ImageRow.change_set_id)
+        .where(ImageRow.table_name == "memo")
+        .group_by(ImageRow.row_guid)
+    )
+    return {row[0]: row[1] for row in connection.execute(newest)}
+
+
+def project_guid(connection: Connection) -> str:
+    """Return the project's own GUID."""
+    return connection.scalar(select(ProjectRow.guid)) or ""
 
 
 def own_memo(connection: Connection, author: int | None, target: str, kind: str) -> str:

@@ -17,6 +17,7 @@ from qda_app.services.commands.branches import (
 )
 from qda_app.ui.desk import Behind
 from qda_app.ui.dialogs.definition import DefinitionDialog
+from qda_app.ui.dialogs.memo import ask_memo
 from qda_app.ui.dialogs.merge_nodes import MergeDialog
 from qda_app.ui.dialogs.split_node import SplitDialog
 from qda_app.ui.views.code.workspace import Workspace
@@ -162,6 +163,7 @@ class NodeMenu(QObject):
         self._add(menu, self.tr("New node below…"), lambda: self.new_node(node))
         self._add(menu, self.tr("Rename…"), self.rename_node)
         self._add(menu, self.tr("Definition and colour…"), lambda: self.define(node))
+        self._add(menu, self.tr("Memo…"), lambda: self._memo(node))
         menu.addSeparator()
         self._add_branch(menu, [node])
         self._add(menu, self.tr("Split by its excerpts…"), lambda: self.split(node))
@@ -190,6 +192,11 @@ class NodeMenu(QObject):
             name = known[there].name if there in known else self.tr("free")
             chosen = None if there == node else node
             self._add(sub, f"{number}  {name}", partial(gestures.set_favourite, number, chosen))
+
+    def _memo(self, node: int) -> None:
+        tree = self._space.nodes.model.tree
+        title, guid = self.tr("Memo on the node"), tree.by_id[node].guid
+        ask_memo(self._space.desk, guid, "node", title, tree.path(node), self._window)
 
     def _excerpts(self, nodes: list[int]) -> None:
         tree = self._space.nodes.model.tree

@@ -16,6 +16,8 @@ class PageList(QObject):
         return [
             RailItem("code", self.tr("Code"), "code", Workspace),
             RailItem("relations", self.tr("Relate"), "nodes", self._relations),
+            RailItem("cases", self.tr("Cases"), "cases", self._cases),
+            RailItem("memos", self.tr("Memos"), "memo", self._memos),
             RailItem("compare", self.tr("Compare"), "agreement", self._compare),
             RailItem("report", self.tr("Report"), "frequencies", self._report),
         ]
@@ -24,6 +26,16 @@ class PageList(QObject):
         from qda_app.ui.views.relations.page import RelationsPage
 
         return RelationsPage(desk)
+
+    def _cases(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.cases.page import CasesPage
+
+        return CasesPage(desk)
+
+    def _memos(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.memos.page import MemosPage
+
+        return MemosPage(desk)
 
     def _compare(self, desk: Desk) -> ProjectPage:
         from qda_app.ui.views.results import AgreementView

@@ -12,6 +12,7 @@ from qda_app.services.commands.sources import (
     RenameSource,
     UseTurns,
 )
+from qda_app.ui.dialogs.memo import ask_memo
 from qda_app.ui.views.code.workspace import Workspace
 
 
@@ -37,9 +38,15 @@ class SourceMenu(QObject):
         ask = menu.addAction(self.tr("Who is the interviewer?"))
         ask.setEnabled(used)
         ask.triggered.connect(lambda: self._name_interviewer(source, turns))
+        menu.addAction(self.tr("Memo…")).triggered.connect(lambda: self._memo(source))
         remove = RemoveSource(source)
         menu.addAction(self.tr("Remove")).triggered.connect(lambda: space.run(remove))
         menu.popup(place)
+
+    def _memo(self, source: int) -> None:
+        found = next(s for s in self._space.project.read.sources() if s.id == source)
+        title = self.tr("Memo on the source")
+        ask_memo(self._space.desk, found.guid, "source", title, found.name, self._window)
 
     def _name_interviewer(self, source: int, turns: Sequence[Turn]) -> None:
         names = sorted({turn.speaker for turn in turns})

@@ -8,9 +8,17 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.transcript import Transcript, Turn, name_interviewer, pack_turns, unpack_turns
 from qda_app.services.commands.cases import find_or_add_case, link_case, set_values
+from qda_app.services.commands.memos import remove as remove_memo
 from qda_app.services.work import Work
 from qda_app.storage import facts
-from qda_app.storage.tables import CaseLinkRow, CoderRow, CodingRow, ProgressRow, SourceRow
+from qda_app.storage.tables import (
+    CaseLinkRow,
+    CoderRow,
+    CodingRow,
+    MemoRow,
+    ProgressRow,
+    SourceRow,
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,8 @@ class RemoveSource:
             link.gone = True
         for progress in work.live(ProgressRow, ProgressRow.source_id == row.id):
             progress.gone = True
+        for memo in work.live(MemoRow, MemoRow.target == row.guid):
+            remove_memo(work, memo)
         row.gone = True
         return removed
 

@@ -120,6 +120,24 @@ class TableView(QWidget):
         layout.addWidget(self.filter)
         layout.addWidget(self.grid, 1)
 
+    def choose_row(self, row: int) -> None:
+        """Choose a row by its number among the rows as they were given."""
+        index = self._proxy.mapFromSource(self.model.index(row, 0))
+        self.grid.setCurrentIndex(index)
+
+    def limit_columns(self, widest: int) -> None:
+        """Let no column be wider than so many pixels; the last one takes what is left."""
+        header = self.grid.horizontalHeader()
+        for column in range(self.model.columnCount()):
+            if header.sectionSize(column) > widest:
+                header.resizeSection(column, widest)
+        header.setStretchLastSection(True)
+
+    def chosen_rows(self) -> list[int]:
+        """Return the numbers of the rows with a selected cell, as they were given."""
+        found = (self._proxy.mapToSource(index).row() for index in self.grid.selectedIndexes())
+        return sorted(set(found))
+
     def current_row(self) -> int | None:
         """Return the number of the chosen row among the rows as they were given."""
         index = self._proxy.mapToSource(self.grid.currentIndex())

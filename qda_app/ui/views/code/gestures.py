@@ -3,7 +3,7 @@
 import json
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from qda_app.domain.coding import Coding
 from qda_app.domain.text import Span
@@ -16,9 +16,9 @@ from qda_app.services.commands.codings import (
     SetCertainty,
     SplitCoding,
 )
-from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.commands.settings import KeepSetting
 from qda_app.ui.desk import Desk
+from qda_app.ui.dialogs.memo import ask_memo, ask_span_memo
 from qda_app.ui.models.nodes import NodeModel
 from qda_app.ui.remembered import Remembered
 from qda_app.ui.views.code.reading_pane import ReadingPane
@@ -218,12 +218,18 @@ class CodingGestures(QObject):
                 self.tr("No coding is at the cursor that a memo could go with.")
             )
             return
-        old = self._desk.project.read.own_memo(chosen.guid, "coding")
         title = self.tr("Memo on the coding")
         name = self._model.tree.by_id[chosen.node].name
-        text, accepted = QInputDialog.getMultiLineText(self._pane, title, name, old)
-        if accepted and text != old:
-            self._desk.run(WriteMemo(chosen.guid, "coding", text))
+        ask_memo(self._desk, chosen.guid, "coding", title, name, self._pane)
+
+    def write_passage_memo(self) -> None:
+        """Ask for a memo on the selected passage, coded or not."""
+        span = self.passage()
+        if span is None or self._pane.source is None:
+            self._desk.refused.emit(self.tr("Select a passage first."))
+            return
+        title = self.tr("Memo on the passage")
+        ask_span_memo(self._desk, self._pane.source, span, title, self._pane)
 
     def change_node(self, coding: int | None = None) -> None:
         """Re-code a coding at another node, chosen in the palette."""

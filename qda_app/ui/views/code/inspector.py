@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.coding import Coding
+from qda_app.domain.source import Memo
 from qda_app.domain.tree import Node, Tree
 from qda_app.ui.colours import node_colour
 from qda_app.ui.icons import dress
@@ -58,6 +59,11 @@ class Inspector(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setProperty("flat", True)  # noqa: FBT003
         scroll.setWidget(self.about)
+        self.memos = QLabel()
+        self.memos.setWordWrap(True)
+        self.memos.setTextFormat(Qt.TextFormat.PlainText)
+        self.memos.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.memos.hide()
         self._meaning = QLabel(self.tr("Definition"))
         heading = QLabel(self.tr("At the cursor"))
         for label in (heading, self._meaning):
@@ -68,6 +74,7 @@ class Inspector(QWidget):
         layout.addWidget(heading)
         layout.addWidget(self.list, 2)
         layout.addWidget(self._buttons)
+        layout.addWidget(self.memos)
         layout.addWidget(self._meaning)
         layout.addWidget(scroll, 2)
         self._explain()
@@ -142,6 +149,12 @@ class Inspector(QWidget):
             self.list.setCurrentRow(0)
         self.list.blockSignals(False)  # noqa: FBT003
         self._explain()
+
+    def show_memos(self, memos: Sequence[Memo]) -> None:
+        """Show the memos on passages at the caret."""
+        words = [f"{memo.coder or self.tr('owner')}: {memo.text}" for memo in memos]
+        self.memos.setText("\n\n".join(words))
+        self.memos.setVisible(bool(memos))
 
     def _swatch(self, stored: str) -> QIcon:
         swatch = QPixmap(SWATCH, SWATCH)

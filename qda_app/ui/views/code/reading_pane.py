@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qda_app.domain.coding import Coding
+from qda_app.domain.source import Memo
 from qda_app.domain.text import Span
 from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
@@ -31,6 +32,7 @@ class ReadingPane(QWidget):
         self._remembered = Remembered(desk.preferences, desk.project)
         self.source: int | None = None
         self.codings: dict[int, Coding] = {}
+        self.memos: dict[int, Memo] = {}
         self._hidden = 0
         self._names: dict[int, str] = {}
         self.tabs = SourceTabs()
@@ -148,7 +150,19 @@ class ReadingPane(QWidget):
         shown = [coding for coding in every if self.filter.shows(coding)]
         self._hidden = len(every) - len(shown)
         self.codings = {coding.id: coding for coding in shown}
-        return [self._mark(coding) for coding in shown]
+        self.memos = {
+            -memo.id: memo
+            for memo in self.project.read.memos()
+            if memo.kind == "span" and memo.source == self.source
+        }
+        notes = [self._memo_mark(key, memo) for key, memo in self.memos.items()]
+        return [*(self._mark(coding) for coding in shown), *notes]
+
+    def _memo_mark(self, key: int, memo: Memo) -> Mark:
+        """Return the mark of a memo on a passage; its id is the memo's, negative."""
+        words = self.tr("Memo")
+        who, coder = memo.coder or self.tr("owner"), memo.coder_id or 0
+        return Mark(key, 0, words, "", coder, who, memo.start, memo.end, memo=True, own=False)
 
     def _mark(self, coding: Coding) -> Mark:
         return Mark(
@@ -173,10 +187,11 @@ class ReadingPane(QWidget):
         """Show what became of the codings, reading only those that changed where they are few."""
         many = change.opened is None or change.closed is None
         if many or change.kinds & {"memo", "certainty"} or self.filter.hides():
-            before = self.codings
+            before: dict[int, Coding | Memo] = {**self.codings, **self.memos}
             marks = self._marks()
-            gone: Collection[int] = before.keys() - self.codings.keys()
-            fresh = [m for m in marks if before.get(m.id) != self.codings[m.id]]
+            now: dict[int, Coding | Memo] = {**self.codings, **self.memos}
+            gone: Collection[int] = before.keys() - now.keys()
+            fresh = [m for m in marks if before.get(m.id) != now[m.id]]
         else:
             gone = (change.closed or frozenset()) & self.codings.keys()
             for coding_id in gone:
@@ -228,6 +243,11 @@ class ReadingPane(QWidget):
         points = float(kept.get("text points", READING_POINTS)) + steps
         kept.set("text points", min(max(points, 8.0), 40.0) if steps else READING_POINTS)
         self.dress_text()
+
+    def memos_here(self) -> list[Memo]:
+        """Return the memos on passages at the caret."""
+        marks = self.page.marks_at(self.caret())
+        return [self.memos[mark.id] for mark in marks if mark.id in self.memos]
 
     def find_words(self) -> None:
         """Open the bar that finds words in the source."""

@@ -173,6 +173,7 @@ class Workspace(ProjectPage):
             model.colour,
             self.project.viewer_id,
         )
+        self.inspector.show_memos(self.pane.memos_here())
 
     def _on_figure(self, key: str) -> None:
         if key.isdigit() and key != "0":
@@ -250,6 +251,8 @@ class Workspace(ProjectPage):
         memo = menu.addAction(self.tr("Memo…"))
         memo.setEnabled(bool(self.pane.here()))
         memo.triggered.connect(lambda _c: gestures.write_memo())
+        passage = menu.addAction(self.tr("Memo on the passage…"))
+        passage.triggered.connect(lambda _c: gestures.write_passage_memo())
         menu.addSeparator()
         menu.addAction(self.tr("Copy")).triggered.connect(lambda _c: page.copy())
         menu.popup(place)

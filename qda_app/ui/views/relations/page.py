@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QPushButton,
     QSplitter,
@@ -17,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.relation import KINDS, Relation
-from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.commands.relations import RelateNodes, RemoveRelation
 from qda_app.ui.colours import tree_colours
 from qda_app.ui.desk import Desk
+from qda_app.ui.dialogs.memo import ask_memo
 from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import LARGE, SMALL
 from qda_app.ui.views.page_frame import ProjectPage
@@ -188,11 +187,9 @@ class RelationsPage(ProjectPage):
         found = self._need()
         if found is None:
             return
-        old = self.project.read.own_memo(found.guid, "relation")
+        ends = f"{self._paths[found.node]} – {self._paths[found.other]}"
         title = self.tr("Memo on the relation")
-        text, accepted = QInputDialog.getMultiLineText(self, title, "", old)
-        if accepted and text != old:
-            self.desk.run(WriteMemo(found.guid, "relation", text))
+        ask_memo(self.desk, found.guid, "relation", title, ends, self)
 
     def take_back(self) -> None:
         """Remove the chosen relation."""

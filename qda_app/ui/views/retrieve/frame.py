@@ -39,6 +39,7 @@ class RetrieveFrame(ProjectPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.transcripts: Transcripts | None = None
+        self._knows_sentences = False
         self.palette_box = NodePalette(desk.theme, self)
         self.nodes = NodePicker(desk)
         self.saved = SavedQueries(desk)
@@ -67,7 +68,22 @@ class RetrieveFrame(ProjectPage):
         context = self.bar.around()
         if context is None or self.transcripts is None:
             return "", ""
+        if context == "sentence" and not self._knows_sentences:
+            return "", ""
         return self.transcripts.around(excerpt.source, excerpt.start, excerpt.end, context)
+
+    def _learn_sentences(self) -> None:
+        """Load the rules of sentences beside the desktop's work, once they are asked for."""
+        transcripts = self.transcripts
+        if self._knows_sentences or transcripts is None or self.bar.around() != "sentence":
+            return
+
+        def known(_result: object) -> None:
+            self._knows_sentences = True
+            self.list.relay()
+
+        learn = transcripts.learn_sentences
+        self.desk.jobs.start(lambda _progress: learn(), known, self.tr("Finding the sentences"))
 
     def _lay_out(self) -> None:
         left = QWidget()

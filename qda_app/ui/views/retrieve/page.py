@@ -184,6 +184,7 @@ class RetrievePage(RetrieveFrame):
 
     def _arrange(self) -> None:
         """Filter, sort and group what was retrieved, and say how much that is."""
+        self._learn_sentences()
         place = self.list.currentIndex().row()
         before, group = self.model.excerpt(place), self.model.group_of(place)
         scrolled = self.list.verticalOffset()

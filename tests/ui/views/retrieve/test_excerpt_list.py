@@ -16,7 +16,8 @@ from qda_app.ui.views.retrieve.heights import Heights
 from qda_app.ui.views.retrieve.model import ExcerptModel
 from qda_app.ui.views.retrieve.sheet import LONGEST, Look, Sheet, units
 
-WORDS = "antes uno cerraba la puerta 😀 y ahora entro y miro a los niños no al profesor".split()
+TALK = "antes uno cerraba la puerta 😀 y ahora entro y miro a los niños no al profesor"
+WORDS = TALK.split()
 
 
 @given(st.lists(st.integers(1, 90), max_size=40), st.data())

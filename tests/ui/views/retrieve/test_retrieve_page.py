@@ -202,6 +202,15 @@ def test_context_is_muted_around_the_passage(page):
     assert RetrievePage(page.desk).bar.context.currentData() == "turn"
 
 
+def test_sentences_are_learnt_beside_the_desktop(qtbot, page):
+    page.bar.context.setCurrentIndex(page.bar.context.findData("sentence"))
+    page.bar.context.activated.emit(0)
+    found = choose(page, "Tiempo no había.")
+    assert page.sheet.look.around(found) == ("", "")
+    after = " La reunión ayudó mucho."
+    qtbot.waitUntil(lambda: page.sheet.look.around(found)[1] == after, timeout=20_000)
+
+
 def test_the_codings_behind_a_figure_are_shown_until_one_goes_back(page):
     ids = frozenset(c.id for c in page.project.read.codings(nodes=[node(page.project, "Time")]))
     page.show_behind(Behind("Time, two coders", ids=ids))

@@ -1,0 +1,1 @@
+"""The page of cases, their attributes and their voices."""
