@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _BREAKS = re.compile("\r\n?|[\x0b\x0c]")
 # What XML 1.0 cannot hold could never leave in a document again, so it is replaced one for one.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PARTS = re.compile(r"([0-9]+)|[\W_]+")
 REPLACEMENT = "\ufffd"
 # Combining marks, but for the tilde of an n.
 _MARKS = re.compile(
@@ -64,3 +65,9 @@ def fold(text: str, *, accents: bool = True) -> str:
         text = _MARKS.sub("", unicodedata.normalize("NFD", text))
         text = unicodedata.normalize("NFC", text)
     return text.casefold()
+
+
+def natural(name: str) -> list[tuple[bool, int, str]]:
+    """Return a key that orders names as a person would: I_2 before I_10, and I_10 before II_1."""
+    parts = _PARTS.split(fold(name))
+    return [(p.isdigit(), int(p) if p.isdigit() else 0, p) for p in parts if p]

@@ -54,7 +54,7 @@ def memo_lines(read: Reads) -> list[MemoLine]:
         elif memo.kind == "coding" and memo.target in codings:
             coding = codings[memo.target]
             quoted = _short(coding.span.of(texts[coding.source]))
-            about = f"{tree.path(coding.node)}, {names[coding.source]}: “{quoted}”"
+            about = f"{tree.names(coding.node)[-1]}, {names[coding.source]}: “{quoted}”"
             line = MemoLine(memo, about, coding.source, coding.span, coding.node)
         elif memo.kind != "project":
             continue

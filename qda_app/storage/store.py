@@ -27,6 +27,7 @@ class Store:
         self.engine = engine
         self.read_only = read_only
         self.lock = threading.RLock()
+        self._closed = False
 
     @classmethod
     def create(cls, path: Path) -> "Store":
@@ -73,7 +74,10 @@ class Store:
     def close(self) -> None:
         """Leave one file and nothing beside it."""
         with self.lock:
+            if self._closed:
+                return
             sqlite_engine.close_engine(self.engine, read_only=self.read_only)
+            self._closed = True
             if not self.read_only:
                 owner_file.release(self.path)
 
@@ -124,6 +128,8 @@ class Store:
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
         """Turn what the disk did into one plain sentence; the data are as they were."""
+        if self._closed:
+            raise RuntimeError("the project was closed; a new connection would lock its file")
         try:
             yield
         except DBAPIError as error:

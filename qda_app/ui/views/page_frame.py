@@ -24,6 +24,7 @@ class ProjectPage(QWidget):
         self.desk = desk
         self.project = desk.project
         self._stale = True
+        self.stopped = False
 
     def title(self) -> str:
         """Return the words under the icon on the rail."""
@@ -34,7 +35,7 @@ class ProjectPage(QWidget):
 
     def on_changed(self, change: Changed) -> None:
         """Take note of a change."""
-        if self.kinds and not change.kinds & self.kinds:
+        if self.stopped or (self.kinds and not change.kinds & self.kinds):
             return
         self._stale = True
         if self.isVisible():
@@ -42,12 +43,13 @@ class ProjectPage(QWidget):
 
     def freshen(self) -> None:
         """Read again if something changed since."""
-        if self._stale:
+        if self._stale and not self.stopped:
             self._stale = False
             self.refresh()
 
     def stop(self) -> None:
         """Read nothing any more; the project is about to be closed."""
+        self.stopped = True
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be up to date before the first paint."""

@@ -49,7 +49,7 @@ def fill(desk):
 
 
 def listed(page):
-    return [row[:3] for row in page.table.model._rows]
+    return [(row[0], row[2], row[1]) for row in page.table.model._rows]
 
 
 def test_every_kind_is_listed_with_what_it_is_about_newest_first(page, desk):
@@ -57,7 +57,7 @@ def test_every_kind_is_listed_with_what_it_is_about_newest_first(page, desk):
     fill(desk)
     assert {row[:2] for row in listed(page)} == {
         ("Passage", "I_1: “¿Qué cambió?”"),
-        ("Coding", "Factors > Time, I_1: “Antes uno”"),
+        ("Coding", "Time, I_1: “Antes uno”"),
         ("Relation", "Factors > Time – Results > Teachers"),
         ("Node", "Factors > Time"),
         ("Source", "I_1"),

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog
 
 from qda_app.domain.text import Span
+from qda_app.services.commands.participants import SetCaseValues, TieMany
 from qda_app.ui.bridge import Bridge
 from qda_app.ui.views.code.workspace import Workspace
 
@@ -219,3 +220,26 @@ def test_the_inspector_lets_only_ones_own_be_changed(space):
         rows.setCurrentRow(row)
         assert [b.isEnabled() for b in space.inspector._own] == [owner == "Ana"] * 3
     assert "Not defined yet" in space.inspector.about.text()
+
+
+def test_sources_are_grouped_by_an_attribute_and_found_by_one(space):
+    ids = {s.name: s.id for s in space.project.read.sources()}
+    cells = {name: {"role": role} for name, role in (("I_1", "Director"), ("II_4", "Teacher"))}
+    space.run(SetCaseValues(cells, {}))
+    cases = {case.name: case.id for case in space.project.read.cases()}
+    space.run(TieMany({cases[name]: [(ids[name], "")] for name in ids}))
+    panel = space.sources
+    panel.grouped.emit("role")
+    tops = [panel.list.topLevelItem(row) for row in range(panel.list.topLevelItemCount())]
+    assert [(top.text(0), top.child(0).text(0)) for top in tops] == [
+        ("Director", "I_1"),
+        ("Teacher", "II_4"),
+    ]
+    panel.filter.setText("teach")
+    assert [top.isHidden() for top in tops] == [True, False]
+    panel.choose(ids["II_4"])
+    assert space.source == ids["II_4"]
+    panel.grouped.emit("")
+    assert panel.list.topLevelItemCount() == 2
+    panel.filter.clear()
+    assert [panel.list.topLevelItem(row).text(0) for row in range(2)] == ["I_1", "II_4"]

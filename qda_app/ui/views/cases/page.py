@@ -124,9 +124,9 @@ class CasesPage(ProjectPage):
         self._restore(kept)
         self.empty.setVisible(not self.model.cases)
         self._voices = voices_of(read)
-        interviewer = self.tr("interviewer")
+        interviewer, whole = self.tr("interviewer"), self.tr("(whole source)")
         rows = [
-            (v.source_name, v.speaker, v.turns, interviewer if v.interviewer else v.case)
+            (v.source_name, v.speaker or whole, v.turns, interviewer if v.interviewer else v.case)
             for v in self._voices
         ]
         header = (self.tr("Source"), self.tr("Speaker"), self.tr("Turns"), self.tr("Case"))

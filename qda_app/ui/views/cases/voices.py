@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qda_app.domain.text import natural
 from qda_app.services.reads import Reads
 
 
@@ -23,7 +24,7 @@ def voices_of(read: Reads) -> list[Voice]:
     cases = {link: case.name for case in read.cases() for link in case.links}
     turns = read.turns()
     found = []
-    for source in read.sources():
+    for source in sorted(read.sources(), key=lambda s: natural(s.name)):
         speakers: dict[str, list[bool]] = {}
         for turn in turns.get(source.id, ()):
             speakers.setdefault(turn.speaker, []).append(turn.interviewer)

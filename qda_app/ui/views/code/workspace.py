@@ -9,6 +9,7 @@ from qda_app.domain.text import Span
 from qda_app.services.project import Changed
 from qda_app.services.work import Command
 from qda_app.ui.desk import Desk
+from qda_app.ui.remembered import Remembered
 from qda_app.ui.views.code.gestures import CodingGestures
 from qda_app.ui.views.code.history_panel import HistoryPanel
 from qda_app.ui.views.code.inspector import Inspector
@@ -35,7 +36,9 @@ class Workspace(ProjectPage):
         self._idle.setSingleShot(True)
         self._idle.setInterval(REST)
         self._idle.timeout.connect(self._count)
-        self.sources = SourcePanel()
+        self.sources = SourcePanel(desk.theme)
+        self._remembered = Remembered(desk.preferences, desk.project)
+        self.sources.group_by(self._remembered.get("sources by", ""))
         self.nodes = NodePanel(desk.theme)
         self.nodes.refresh(self.project)
         self.pane = ReadingPane(desk, self.nodes.model)
@@ -86,6 +89,7 @@ class Workspace(ProjectPage):
     def _connect(self) -> None:
         pane, page, gestures = self.pane, self.page, self.gestures
         self.sources.chosen.connect(pane.open_source)
+        self.sources.grouped.connect(self._group_sources)
         pane.source_shown.connect(self.sources.choose)
         pane.moved.connect(self._show_caret)
         pane.filter.only_node_requested.connect(lambda: self._filter_node(only=True))
@@ -100,6 +104,11 @@ class Workspace(ProjectPage):
         self.inspector.span_requested.connect(self.select_coding)
         self.nodes.activated.connect(gestures.apply)
         self.nodes.coded.connect(gestures.apply)
+
+    def _group_sources(self, attribute: str) -> None:
+        self._remembered.set("sources by", attribute)
+        self.sources.group_by(attribute)
+        self.sources.refresh(self.project)
 
     def run(self, command: Command) -> Any:
         """Run a command and say what was done."""
@@ -118,6 +127,8 @@ class Workspace(ProjectPage):
 
     def on_changed(self, change: Changed) -> None:
         """Read again what the change concerns."""
+        if self.stopped:
+            return
         kinds = change.kinds
         if "coder" in kinds:
             self.pane.read_coders()
@@ -131,7 +142,7 @@ class Workspace(ProjectPage):
             self.pane.update_marks(change)
         if "source" in kinds:
             self.pane.reload()
-        if kinds & {"source", "coder", "progress"}:
+        if kinds & {"source", "coder", "progress", "case_value", "case_link", "attribute"}:
             self.sources.refresh(self.project)
             self.sources.choose_first()
         self._idle.start()
@@ -145,6 +156,7 @@ class Workspace(ProjectPage):
 
     def stop(self) -> None:
         """Remember where one is and read nothing any more; the project is about to be closed."""
+        super().stop()
         self._idle.stop()
         self.pane.keep_place()
         for name, splitter in self._splitters():

@@ -137,8 +137,8 @@ class MemosPage(ProjectPage):
         rows = [
             (
                 words[line.memo.kind],
-                line.about,
                 " ".join(line.memo.text.split()),
+                line.about,
                 line.memo.coder or self.tr("owner"),
                 _when(line.memo.written),
             )
@@ -146,18 +146,20 @@ class MemosPage(ProjectPage):
         ]
         header = (
             self.tr("On"),
-            self.tr("About"),
             self.tr("Memo"),
+            self.tr("About"),
             self.tr("By"),
             self.tr("Written"),
         )
         unsaved = self.text.toPlainText() if self._changed() else None
         kept = self._shown.memo.id if self._shown else None
         self.table.show_rows(header, rows)
-        self.table.limit_columns(320)
+        self.table.limit_columns(230)
         self.empty.setVisible(not rows)
         if kept is not None:
             self.choose(kept)
+        elif self._lines:
+            self.choose(self._lines[0].memo.id)
         if unsaved is not None and self._shown is not None:
             self.text.setPlainText(unsaved)
 
@@ -261,6 +263,7 @@ class MemosPage(ProjectPage):
     def stop(self) -> None:
         """Save what was written; the project is about to be closed."""
         self._keep_if_changed()
+        super().stop()
 
 
 def _when(time: str) -> str:

@@ -65,7 +65,7 @@ class RelationsPage(ProjectPage):
         self.empty.setWordWrap(True)
         self.empty.setProperty("role", "muted")
         self._lay_out()
-        desk.theme.changed.connect(self._draw)
+        desk.theme.changed.connect(self._draw)  # the colours of nodes are painted
 
     def title(self) -> str:
         """Return the words under the icon on the rail."""
@@ -151,6 +151,8 @@ class RelationsPage(ProjectPage):
         self._draw()
 
     def _draw(self) -> None:
+        if self.stopped:
+            return
         tree = self.project.read.tree()
         self.diagram.show_relations(
             self._shown, tree, tree_colours(tree), self.words(), self._focus

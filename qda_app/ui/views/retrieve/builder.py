@@ -23,7 +23,7 @@ from qda_app.ui.views.palette import NodePalette
 from qda_app.ui.views.retrieve import steps as chain
 from qda_app.ui.views.retrieve.steps import Step, query_of, steps_of, with_below
 
-NODE_WIDTH = 300  # pixels
+NODE_WIDTH = 248  # pixels
 OPERATOR = 34  # characters, so that rows stand in columns
 
 
@@ -44,7 +44,7 @@ class StepRow(QWidget):
         self.operator.setMinimumContentsLength(OPERATOR)
         self.button = QPushButton()
         self.button.setAccessibleName(self.tr("Node"))
-        self.button.setMaximumWidth(NODE_WIDTH)
+        self.button.setFixedWidth(NODE_WIDTH)
         self.reach = QComboBox()
         self.reach.setAccessibleName(self.tr("How near"))
         self.drop = QToolButton()

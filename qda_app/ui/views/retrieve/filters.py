@@ -199,11 +199,12 @@ class ViewBar(QWidget):
             parts.append(f"{name}: {', '.join(sorted(values))}")
         return parts
 
-    def show_all(self) -> None:
+    def show_all(self, *, quiet: bool = False) -> None:
         """Leave nobody out."""
         self.coder.setCurrentIndex(0)
         self.cases.where = {}
-        self.filtered.emit()
+        if not quiet:
+            self.filtered.emit()
 
 
 def _widen(box: QComboBox) -> None:

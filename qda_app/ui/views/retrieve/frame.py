@@ -39,7 +39,7 @@ class RetrieveFrame(ProjectPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.transcripts: Transcripts | None = None
-        self._knows_sentences = False
+        self._learning = self._knows_sentences = False
         self.palette_box = NodePalette(desk.theme, self)
         self.nodes = NodePicker(desk)
         self.saved = SavedQueries(desk)
@@ -72,15 +72,21 @@ class RetrieveFrame(ProjectPage):
             return "", ""
         return self.transcripts.around(excerpt.source, excerpt.start, excerpt.end, context)
 
+    def stop(self) -> None:
+        """Read nothing any more."""
+        self.transcripts = None
+
     def _learn_sentences(self) -> None:
         """Load the rules of sentences beside the desktop's work, once they are asked for."""
         transcripts = self.transcripts
-        if self._knows_sentences or transcripts is None or self.bar.around() != "sentence":
+        if self._learning or transcripts is None or self.bar.around() != "sentence":
             return
+        self._learning = True
 
         def known(_result: object) -> None:
             self._knows_sentences = True
-            self.list.relay()
+            if self.transcripts is not None:
+                self.list.relay()
 
         learn = transcripts.learn_sentences
         self.desk.jobs.start(lambda _progress: learn(), known, self.tr("Finding the sentences"))

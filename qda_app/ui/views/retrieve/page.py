@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QModelIndex, QPoint
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from qda_app.domain.errors import QdaError
@@ -52,7 +52,7 @@ class RetrievePage(RetrieveFrame):
         self.saved.new_requested.connect(self.new_query)
         self.bar.filtered.connect(self._retrieve)
         self.bar.arranged.connect(self._arrange)
-        self.builder.changed.connect(lambda _query: self._retrieve())
+        self.builder.changed.connect(lambda _query: self._begin())
         self.builder.closed.connect(self.leave_query)
         self.builder.save_requested.connect(self.save_query)
         self.field.textChanged.connect(lambda _text: self._arrange())
@@ -89,6 +89,13 @@ class RetrievePage(RetrieveFrame):
     def _on_nodes(self) -> None:
         self._behind = None
         self._leave_builder()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Retrieve something else, from its beginning."""
+        self.list.clearSelection()
+        self.list.setCurrentIndex(QModelIndex())
+        self.list.verticalScrollBar().setValue(0)
         self._retrieve()
 
     def show_behind(self, behind: Behind) -> None:
@@ -97,12 +104,13 @@ class RetrievePage(RetrieveFrame):
         self._leave_builder()
         self.field.clear()
         self.nodes.choose([], quiet=True)
-        self.bar.show_all()
+        self.bar.show_all(quiet=True)
+        self._begin()
 
     def leave_behind(self) -> None:
         """Show the nodes again."""
         self._behind = None
-        self._retrieve()
+        self._begin()
 
     def new_query(self) -> None:
         """Open the builder for a new query, at the node chosen."""
@@ -141,7 +149,7 @@ class RetrievePage(RetrieveFrame):
     def leave_query(self) -> None:
         """Close the builder and show the nodes again."""
         self._leave_builder()
-        self._retrieve()
+        self._begin()
 
     def _leave_builder(self) -> None:
         self._asking = False

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
+from qda_app.services.commands.cases import CaseLine, ImportCases
 from qda_app.services.commands.codings import ApplyNode, SetCertainty
 from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.project import Project
@@ -76,6 +77,17 @@ def test_choosing_nodes_retrieves_theirs_and_escape_all(qtbot, page):
     page.nodes.view.setFocus()
     qtbot.keyClick(page.nodes.view, Key.Key_Escape)
     assert len(texts(page)) == 3
+
+
+def test_other_nodes_begin_at_the_top(page):
+    page.stack.setFixedHeight(120)
+    QApplication.processEvents()
+    choose(page, "Tiempo no había.")
+    assert page.list.verticalOffset() > 0
+    page.nodes.choose([node(page.project, "Factors"), node(page.project, "Teachers")])
+    assert page.heading.text() == "Teachers, Factors"
+    assert page.list.verticalOffset() == 0
+    assert not page.list.currentIndex().isValid()
 
 
 def test_enter_and_a_double_click_go_to_the_passage(qtbot, page):
@@ -179,6 +191,30 @@ def test_a_coder_is_filtered_and_the_others_are_announced(page):
     assert page.hidden_words.text() == "Only Bruno: 1 of 3 excerpts are shown."
     page.show_all.click()
     assert len(texts(page)) == 3
+
+
+def test_participants_are_filtered_by_their_attributes_and_grouped(page):
+    rows = [
+        CaseLine(1, "P1", {"role": "director"}, "I_1"),
+        CaseLine(2, "P2", {"role": "teacher"}, "II_4"),
+    ]
+    assert not page.bar.cases.isEnabled()
+    page.project.run(ImportCases(rows, {"role": "text"}))
+    page.bar.group.setCurrentIndex(page.bar.group.findText("Grouped by role"))
+    page.bar.group.activated.emit(0)
+    headings = [page.model.index(row).data() for row in page.model.headings]
+    assert headings == ["director (2)", "teacher (1)"]
+    role = page.bar.cases.fill().actions()[0].menu()
+    next(a for a in role.actions() if a.text() == "teacher").trigger()
+    assert texts(page) == ["Tiempo no había."]
+    assert page.hidden_words.text() == "Only role: teacher: 1 of 3 excerpts are shown."
+    page.show_all.click()
+    assert len(texts(page)) == 3
+    page.bar.cases.tick("role", "director", on=True)
+    page.bar.cases.tick("role", "teacher", on=True)
+    assert len(texts(page)) == 3
+    page.bar.cases.fill().actions()[-1].trigger()
+    assert page.hidden_line.isHidden()
 
 
 def test_shared_passages_are_shown_once(page):
