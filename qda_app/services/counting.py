@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from qda_app.analysis.frequencies import (
     CaseLink,
     Corpus,
-    Frequencies,
     NodeCounts,
     of_cases,
     of_coder,
@@ -75,23 +74,57 @@ def frequencies(
     `coders` are names, None for the consensus layer where there is one, else everybody; `text` is
     `participants` or `whole`; `by` is coder, source, case or an attribute's name.
     """
+    tree = read.tree()
+    groups = grouped(read, coders, text, by)
+    rows = [
+        FrequencyRow(tree.path(node.id), counts, None if by is None else group.name)
+        for group in groups
+        for node, counts in zip(tree.order, group.counts, strict=True)
+    ]
+    names = tuple(coder.name for coder in chosen_coders(read, coders))
+    length = sum(
+        end - start
+        for pieces in pieces_of(read.sources(), read.turns(), text)
+        for start, end in pieces
+    )
+    return FrequencyReport(tuple(rows), names, text, by, length, read.head())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """A part of the project by name, what is counted of it, and the counts of every node."""
+
+    name: str
+    corpus: Corpus
+    counts: tuple[NodeCounts, ...]
+
+
+def grouped(read: Reads, coders: Sequence[str] | None, text: str, by: str | None) -> list[Group]:
+    """Return the counts by group: coder, source, case or an attribute's values; one for None."""
     chosen = chosen_coders(read, coders)
     tree, sources, cases = read.tree(), read.sources(), read.cases()
     corpus = _corpus(read, tree, sources, cases, chosen, text)
-    whole = count(corpus)
     if by is None:
-        rows = list(_rows(tree, whole, None))
-    else:
-        rows = []
-        for group, part in _groups(corpus, by, chosen, sources, cases, read):
-            rows.extend(_rows(tree, count(part), group))
-    names = tuple(coder.name for coder in chosen)
-    return FrequencyReport(tuple(rows), names, text, by, whole.length, read.head())
+        return [Group("", corpus, count(corpus).nodes)]
+    parts = _groups(corpus, by, chosen, sources, cases, read)
+    return [Group(name, part, count(part).nodes) for name, part in parts]
 
 
-def _rows(tree: Tree, found: Frequencies, group: str | None) -> Iterator[FrequencyRow]:
-    for node, counts in zip(tree.order, found.nodes, strict=True):
-        yield FrequencyRow(tree.path(node.id), counts, group)
+def measure_words() -> dict[str, str]:
+    """Return what is counted of a node, by the name of its figure in `NodeCounts`."""
+    return {
+        "codings": say("codings"),
+        "codings_total": say("codings, with nodes below"),
+        "sources": say("sources"),
+        "sources_total": say("sources, with nodes below"),
+        "cases": say("participants"),
+        "cases_total": say("participants, with nodes below"),
+        "characters": say("characters"),
+        "characters_total": say("characters, with nodes below"),
+        "words": say("words"),
+        "words_total": say("words, with nodes below"),
+        "share": say("share of the text, with nodes below"),
+    }
 
 
 def _corpus(

@@ -162,7 +162,7 @@ def _cut(start: int, end: int, starts: Sequence[int]) -> Iterator[tuple[int, int
 
 def sheet(table: WordTable, *, caption: bool = True) -> tuple[list[str], list[list[str | float]]]:
     """Return the table as header and rows for an export."""
-    header = [say("word"), say("count"), say("share"), say("sources"), say("cases")]
+    header = [say("word"), say("times"), say("share"), say("sources"), say("cases")]
     header += [value or say("(no value)") for value in table.columns]
     rows: list[list[str | float]] = [
         [row.word, row.count, row.share, row.sources, row.cases, *row.columns] for row in table.rows

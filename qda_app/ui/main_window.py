@@ -21,7 +21,7 @@ from qda_app.services.commands.sources import MarkDone
 from qda_app.services.project import Changed, Project
 from qda_app.ui.actions import Actions
 from qda_app.ui.bridge import Bridge
-from qda_app.ui.desk import Desk
+from qda_app.ui.desk import Behind, Desk
 from qda_app.ui.jobs import Jobs
 from qda_app.ui.message_bar import MessageBar
 from qda_app.ui.node_menu import NodeMenu
@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self.desk.refused.connect(self.complain)
         self.desk.passage_requested.connect(self.show_passage)
         self.desk.page_requested.connect(self.show_page)
+        self.desk.excerpts_requested.connect(self.show_excerpts)
         self.pages = Pages(self._items, self.desk)
         self.pages.shown.connect(self.rail.press)
         workspace = self.pages.page("code")
@@ -200,6 +201,15 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.show_page("code")
             self.workspace.go_to(source, span)
+
+    def show_excerpts(self, behind: Behind) -> None:
+        """Show the codings behind a figure on the page of excerpts."""
+        from qda_app.ui.views.retrieve.page import RetrievePage
+
+        if self.pages is not None:
+            page = self.pages.show_page("retrieve")
+            assert isinstance(page, RetrievePage)  # noqa: S101
+            page.show_behind(behind)
 
     def _on_changed(self, change: Changed) -> None:
         if self.pages is not None:

@@ -15,12 +15,18 @@ class PageList(QObject):
         """Return what stands on the rail."""
         return [
             RailItem("code", self.tr("Code"), "code", Workspace),
+            RailItem("retrieve", self.tr("Retrieve"), "retrieve", self._retrieve),
             RailItem("relations", self.tr("Relate"), "nodes", self._relations),
             RailItem("cases", self.tr("Cases"), "cases", self._cases),
             RailItem("memos", self.tr("Memos"), "memo", self._memos),
             RailItem("compare", self.tr("Compare"), "agreement", self._compare),
             RailItem("report", self.tr("Report"), "frequencies", self._report),
         ]
+
+    def _retrieve(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.retrieve.page import RetrievePage
+
+        return RetrievePage(desk)
 
     def _relations(self, desk: Desk) -> ProjectPage:
         from qda_app.ui.views.relations.page import RelationsPage
@@ -43,6 +49,6 @@ class PageList(QObject):
         return AgreementView(desk)
 
     def _report(self, desk: Desk) -> ProjectPage:
-        from qda_app.ui.views.results import FrequencyView
+        from qda_app.ui.views.report.page import ReportPage
 
-        return FrequencyView(desk)
+        return ReportPage(desk)

@@ -125,13 +125,21 @@ class TableView(QWidget):
         index = self._proxy.mapFromSource(self.model.index(row, 0))
         self.grid.setCurrentIndex(index)
 
-    def limit_columns(self, widest: int) -> None:
-        """Let no column be wider than so many pixels; the last one takes what is left."""
+    def source_index(self, index: QModelIndex) -> QModelIndex:
+        """Return a cell's place among rows and columns as they were given."""
+        return self._proxy.mapToSource(index)
+
+    def cap_columns(self, widest: int) -> None:
+        """Let no column be wider than so many pixels."""
         header = self.grid.horizontalHeader()
         for column in range(self.model.columnCount()):
             if header.sectionSize(column) > widest:
                 header.resizeSection(column, widest)
-        header.setStretchLastSection(True)
+
+    def limit_columns(self, widest: int) -> None:
+        """Let no column be wider than so many pixels; the last one takes what is left."""
+        self.cap_columns(widest)
+        self.grid.horizontalHeader().setStretchLastSection(True)
 
     def chosen_rows(self) -> list[int]:
         """Return the numbers of the rows with a selected cell, as they were given."""

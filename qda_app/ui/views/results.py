@@ -1,4 +1,4 @@
-"""Agreement and frequencies as tables, each with what it is about."""
+"""Agreement as a table with what it is about."""
 
 from pathlib import Path
 
@@ -18,8 +18,6 @@ from qda_app.services.result_tables import (
     Sheets,
     agreement_caption,
     agreement_sheets,
-    frequency_caption,
-    frequency_sheets,
 )
 from qda_app.ui.desk import Desk
 from qda_app.ui.models.table import TableView
@@ -107,31 +105,3 @@ class AgreementView(ResultView):
         """Compare the project's two coders."""
         found = self.project.agreement(text=self.text.currentData())
         return agreement_sheets(found), agreement_caption(found)
-
-
-class FrequencyView(ResultView):
-    """Node frequencies, of everybody or one coder."""
-
-    name = "report"
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, "", parent)
-        self.table.grid.setAccessibleName(self.tr("Node frequencies"))
-        self.by = QComboBox()
-        self.by.setAccessibleName(self.tr("Group by"))
-        self.by.addItem(self.tr("All together"), None)
-        for name, label in (
-            ("coder", self.tr("By coder")),
-            ("source", self.tr("By source")),
-            ("case", self.tr("By participant")),
-        ):
-            self.by.addItem(label, name)
-        for name, _kind in self.project.read.attributes():
-            self.by.addItem(self.tr("By {0}").format(name), name)
-        self.by.currentIndexChanged.connect(self.refresh)
-        self.choices.insertWidget(1, self.by)
-
-    def compute(self) -> tuple[Sheets, list[str]]:
-        """Count the project's codings."""
-        found = self.project.frequencies(text=self.text.currentData(), by=self.by.currentData())
-        return frequency_sheets(found), frequency_caption(found)

@@ -108,7 +108,7 @@ class RetrieveFrame(ProjectPage):
 
     def _right(self) -> QWidget:
         self.heading = QLabel()
-        self.heading.setProperty("role", "strong")
+        self.heading.setProperty("role", "heading")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.field = QLineEdit()

@@ -35,6 +35,7 @@ class RetrievePage(RetrieveFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._tree = Tree([])
+        self._counts: dict[int, int] = {}
         self._behind: Behind | None = None
         self._asking = False
         self._found: list[Excerpt] = []
@@ -75,7 +76,8 @@ class RetrievePage(RetrieveFrame):
         self.transcripts = Transcripts(read)
         coders = read.coders()
         self.words.show_names(self._tree, coders)
-        self.nodes.show_tree(self._tree, read.counts_by_node())
+        self._counts = read.counts_by_node()
+        self.nodes.show_tree(self._tree, self._counts)
         self.bar.refresh(coders, [name for name, _kind in read.attributes()], read.cases())
         self.saved.show_queries(read.saved_queries())
         self.builder.show_tree(self._tree)
@@ -264,7 +266,7 @@ class RetrievePage(RetrieveFrame):
 
     def _tell_empty(self) -> None:
         hidden = bool(self.bar.hides() or self.field.text().strip())
-        nothing = not self.project.read.counts_by_node()
+        nothing = not self._counts
         if nothing:
             words = self.tr(
                 "Nothing is coded yet. What you code in the transcripts is retrieved here."
@@ -305,7 +307,7 @@ class RetrievePage(RetrieveFrame):
         self.bar.show_all()
 
     def _dress(self) -> None:
-        self.nodes.show_tree(self._tree, self.project.read.counts_by_node())
+        self.nodes.show_tree(self._tree, self._counts)
         self.list.relay()
 
     # -- keys and menu -----------------------------------------------------------------------

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from qda_app.services.project import Changed
 from qda_app.services.searching import Hit, NoteHit, ProjectResult, search_project
 from qda_app.services.shelf import Shelf
-from qda_app.ui.desk import Desk
+from qda_app.ui.desk import Behind, Desk
 from qda_app.ui.icons import dress
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 from qda_app.ui.views.page_frame import ProjectPage
@@ -231,11 +231,13 @@ class FinderPane(ProjectPage):
         self.stack.setCurrentWidget(self.empty)
 
     def go_to(self, hit: Hit | NoteHit) -> None:
-        """Show a hit where it stands; memos and nodes on the pages where they are kept."""
+        """Show a hit where it stands; a node by its excerpts, a memo among the memos."""
         if isinstance(hit, Hit):
             self.desk.go_to(hit.source, hit.span)
+        elif hit.kind == "node":
+            self.desk.show_excerpts(Behind(hit.title, nodes=frozenset({int(hit.key)})))
         else:
-            self.desk.page_requested.emit("memos" if hit.kind == "memo" else "retrieve")
+            self.desk.page_requested.emit("memos")
 
     def _on_enter(self) -> None:
         if self._rest.isActive() or self._lane.running():
@@ -255,7 +257,7 @@ class FinderPane(ProjectPage):
         else:
             self.field.clear()
 
-    def _on_busy(self, busy: bool) -> None:  # noqa: FBT001
+    def _on_busy(self, busy: bool) -> None:
         if busy:
             self.progress.setRange(0, 0)
             self._patience.start()
@@ -267,8 +269,9 @@ class FinderPane(ProjectPage):
         self.progress.setRange(0, of)
         self.progress.setValue(done)
 
-    def _on_coding(self, on: bool) -> None:  # noqa: FBT001
+    def _on_coding(self, on: bool) -> None:
         self.panel.setVisible(on)
+        self.code_button.setVisible(not on)
         self.list.hits.set_ticking(on)
         if on and self._shelf is not None:
             self.splitter.setSizes([self.width() - 360, 360])

@@ -141,13 +141,15 @@ class HitModel(QAbstractListModel):
         """Yield rows as tab-separated text: source, speaker, before, match, after."""
         for number in rows:
             row = self.rows[number]
-            if isinstance(row, Hit):
-                parts = (row.name, row.speaker, row.before, row.match, row.after)
-            elif isinstance(row, NoteHit):
-                parts = (row.title, "", row.before, row.match, row.after)
-            else:
-                parts = (row.title,)
-            yield "\t".join(" ".join(part.split("\n")) for part in parts)
+            yield "\t".join(" ".join(part.split("\n")) for part in _cells(row))
+
+
+def _cells(row: HitRow) -> tuple[str, ...]:
+    if isinstance(row, Hit):
+        return row.name, row.speaker, row.before, row.match, row.after
+    if isinstance(row, NoteHit):
+        return row.title, "", row.before, row.match, row.after
+    return (row.title,)
 
 
 def words_of(row: HitRow) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from qda_app.services.searching import Hit, NoteHit
+from qda_app.services.searching import AROUND, Hit, NoteHit
 from qda_app.ui.theme import MEDIUM, SMALL, TIGHT, Theme
 from qda_app.ui.views.search.hit_model import ROW, Heading, HitRow, Index
 
@@ -52,14 +52,24 @@ class HitDelegate(QStyledItemDelegate):
         inner = rect.adjusted(MEDIUM, 0, -MEDIUM, 0)
         tick = index.data(Qt.ItemDataRole.CheckStateRole)
         if tick is not None:
-            lines = rect.height() if heading else QFontMetrics(font).lineSpacing() + MEDIUM
-            self._paint_tick(painter, QRect(inner.left(), rect.top(), 16, lines), tick, widget)
+            line = self._title_line(rect, font) if heading else self._first_line(rect, font)
+            self._paint_tick(painter, line.translated(MEDIUM, 0), tick, widget)
             inner.adjust(TICK, 0, 0, 0)
         if isinstance(row, Heading):
             self._paint_heading(painter, inner, row, font)
         else:
             self._paint_hit(painter, inner, row, font)
         painter.restore()
+
+    @staticmethod
+    def _title_line(rect: QRect, font: QFont) -> QRect:
+        height = QFontMetrics(font).height()
+        return rect.adjusted(0, rect.height() - height - 2 * TIGHT, 0, -TIGHT)
+
+    @staticmethod
+    def _first_line(rect: QRect, font: QFont) -> QRect:
+        top = rect.top() + SMALL - 2
+        return QRect(rect.left(), top, rect.width(), QFontMetrics(font).height())
 
     @staticmethod
     def _paint_tick(
@@ -87,7 +97,7 @@ class HitDelegate(QStyledItemDelegate):
         count = str(row.count)
         room = rect.width() - metrics.horizontalAdvance(count) - SMALL
         title = metrics.elidedText(row.title, Qt.TextElideMode.ElideMiddle, room)
-        line = rect.adjusted(0, rect.height() - metrics.height() - 2 * TIGHT, 0, -TIGHT)
+        line = self._title_line(rect, font)
         painter.setFont(strong)
         painter.setPen(tokens.color("text"))
         painter.drawText(line, AHEAD, title)
@@ -101,14 +111,15 @@ class HitDelegate(QStyledItemDelegate):
     def _paint_hit(self, painter: QPainter, rect: QRect, row: Hit | NoteHit, font: QFont) -> None:
         tokens, metrics = self._theme.tokens, QFontMetrics(font)
         who = row.speaker if isinstance(row, Hit) else row.title
-        aside = QRect(rect.left(), rect.top() + SMALL - 2, WHO - SMALL, metrics.height())
+        aside = self._first_line(rect, font)
+        aside.setWidth(WHO - SMALL)
         painter.setFont(font)
         painter.setPen(tokens.color("muted"))
         painter.drawText(
             aside, AHEAD, metrics.elidedText(who, Qt.TextElideMode.ElideMiddle, aside.width())
         )
         area = QRectF(rect.adjusted(WHO, SMALL - 2, 0, 0))
-        before, after = shortened(row.before), row.after.replace("\n", " ")
+        before, after = shortened(row.before), cut(row.after)
         layout = QTextLayout(before + row.match.replace("\n", " ") + after, font)
         layout.setFormats([self._emphasis(units(before), units(row.match))])
         option = QTextOption()
@@ -157,17 +168,17 @@ class ContextDelegate(HitDelegate):
         match = row.match.replace("\n", " ")
         width = QFontMetrics(strong).horizontalAdvance(match)
         middle = where.right() + SMALL + (rect.right() - where.right()) * 45 // 100
-        left = QRect(where.right() + MEDIUM, rect.top(), middle - where.right() - MEDIUM - TIGHT,
-                     rect.height())  # fmt: skip
-        right = QRect(middle + width + TIGHT, rect.top(), rect.right() - middle - width,
-                      rect.height())  # fmt: skip
-        before = row.before.replace("\n", " ").rstrip()
-        after = row.after.replace("\n", " ").rstrip()
+        before, after = row.before.replace("\n", " "), row.after.replace("\n", " ")
+        space = metrics.horizontalAdvance(" ") if before[-1:].isspace() else 0
+        left = where.translated(where.width() + MEDIUM, 0)
+        left.setRight(middle - space - 1)
+        right = QRect(middle + width, rect.top(), rect.right() - middle - width, rect.height())
         painter.setPen(tokens.color("text"))
         end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(left, end, metrics.elidedText(before, elide.ElideLeft, left.width()))
-        painter.drawText(right, AHEAD, metrics.elidedText(after.lstrip(), elide.ElideRight,
-                                                          right.width()))  # fmt: skip
+        shown = metrics.elidedText(before.rstrip(), elide.ElideLeft, left.width())
+        painter.drawText(left, end, shown)
+        shown = metrics.elidedText(after.rstrip(), elide.ElideRight, right.width())
+        painter.drawText(right, AHEAD, shown)
         painter.setFont(strong)
         painter.drawText(QRect(middle, rect.top(), width + TIGHT, rect.height()), AHEAD, match)
 
@@ -178,3 +189,9 @@ def shortened(before: str) -> str:
     if len(line) <= LEAD:
         return line.lstrip()
     return "…" + line[-LEAD:].partition(" ")[2]
+
+
+def cut(after: str) -> str:
+    """Return what stands after a match, cut at a word where more follows."""
+    line = after.replace("\n", " ")
+    return line if len(line) < AROUND else line.rpartition(" ")[0] + "…"

@@ -1,11 +1,12 @@
 """The passages that would be coded, as a list."""
 
-from PySide6.QtCore import QAbstractListModel, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, QSize, Qt
 
 from qda_app.services.autocoding import Passage
 from qda_app.services.shelf import Shelf
 from qda_app.ui.views.search.hit_model import Index
 
+HEIGHT = 28
 SHOWN = 200  # characters of a passage that are shown in its line
 Role = Qt.ItemDataRole
 
@@ -36,6 +37,8 @@ class PassageModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return a passage's words, or all of them with its source as a hint."""
+        if role == Role.SizeHintRole:
+            return QSize(1, HEIGHT)  # as wide as the list, so that long ones are elided
         if self._shelf is None or role not in {Role.DisplayRole, Role.ToolTipRole}:
             return None
         passage = self.passages[index.row()]

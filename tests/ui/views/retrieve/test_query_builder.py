@@ -59,6 +59,7 @@ def page(qtbot, desk: Desk):
     end = desk.project.on_changed(page.on_changed)
     page.show()
     yield page
+    page.stop()
     end()
 
 

@@ -28,6 +28,7 @@ def page(qtbot, desk: Desk):
     page.show()
     page.list.setFocus()
     yield page
+    page.stop()
     end()
     page.grab()
 
