@@ -114,16 +114,16 @@ def measure_words() -> dict[str, str]:
     """Return what is counted of a node, by the name of its figure in `NodeCounts`."""
     return {
         "codings": say("codings"),
-        "codings_total": say("codings, with nodes below"),
+        "codings_total": say("codings incl. below"),
         "sources": say("sources"),
-        "sources_total": say("sources, with nodes below"),
+        "sources_total": say("sources incl. below"),
         "cases": say("participants"),
-        "cases_total": say("participants, with nodes below"),
+        "cases_total": say("participants incl. below"),
         "characters": say("characters"),
-        "characters_total": say("characters, with nodes below"),
+        "characters_total": say("characters incl. below"),
         "words": say("words"),
-        "words_total": say("words, with nodes below"),
-        "share": say("share of the text, with nodes below"),
+        "words_total": say("words incl. below"),
+        "share": say("share of the text incl. below"),
     }
 
 

@@ -115,7 +115,7 @@ class ActionTable(QObject):
         ]
 
     def _report(self) -> list[Entry]:
-        return [Entry("excerpts", "report", self.tr("Excerpts to Word…"), "", "export", tool=True)]
+        return [Entry("excerpts", "report", self.tr("Excerpts to Word…"), "", "export")]
 
     def _view(self) -> list[Entry]:
         return [

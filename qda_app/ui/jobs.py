@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from qda_app.domain.errors import QdaError
@@ -101,12 +101,8 @@ class Jobs(QObject):
         run.succeeded.connect(succeed)
         run.failed.connect(fail)
         self._running.append(run)
-        self._lane.start(_runnable(run))
+        self._lane.start(run.run)  # a QRunnable made here would leave a stale wrapper behind
 
     def wait(self) -> None:
         """Wait until the lane is empty."""
         self._lane.waitForDone()
-
-
-def _runnable(run: _Run) -> QRunnable:
-    return QRunnable.create(run.run)

@@ -92,7 +92,7 @@ class Pages(QStackedWidget):
         """Bring a page to the front and return it."""
         page = self.page(name)
         self.setCurrentWidget(page)
-        page.setFocus()
+        page.take_focus()
         self.shown.emit(name)
         return page
 

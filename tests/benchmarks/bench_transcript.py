@@ -1,4 +1,5 @@
-"""How fast the transcript view is with 1,000,000 characters and 10,000 codings."""
+"""How fast the transcript view is with 1,000,000 characters and 10,000 codings,
+in many turns and in one single paragraph."""
 
 import random
 import statistics
@@ -57,12 +58,18 @@ def press(view: TranscriptView, key: Qt.Key) -> None:
     view.keyPressEvent(QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
 
 
-def run() -> list[tuple[str, float, str]]:
-    """Measure; return name, milliseconds and what the number is."""
+def unbroken() -> tuple[str, list[Turn], list[Mark]]:
+    """Return the same study as one single paragraph that nobody is named in."""
+    text, _, marks = study()
+    return text.replace("\n", " "), [], marks
+
+
+def measured(name: str, made: tuple[str, list[Turn], list[Mark]]) -> list[tuple[str, float, str]]:
+    """Measure showing, paging, scrolling, filtering and coding one source."""
     app = QApplication.instance() or QApplication([])
     theme = Theme()
     theme.apply(app, "light")  # type: ignore[arg-type]
-    text, turns, marks = study()
+    text, turns, marks = made
     view = TranscriptView(theme)
     view.resize(1600, 1000)
     view.show()
@@ -70,34 +77,42 @@ def run() -> list[tuple[str, float, str]]:
     app.processEvents()
     shows = [milliseconds(lambda: view.show_source(text, turns, marks)) for _ in range(5)]
     pages = sorted(milliseconds(lambda: press(view, Qt.Key.Key_PageDown)) for _ in range(300))
-    wheel = sorted(
-        milliseconds(
-            lambda: view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 3)
-        )
-        for _ in range(300)
-    )
+    bar = view.verticalScrollBar()
+    wheel = sorted(milliseconds(lambda: bar.setValue(bar.value() + 3)) for _ in range(300))
     view.scroll_to(500_000)
     app.processEvents()
+    steps = [milliseconds(lambda: press(view, Qt.Key.Key_Right)) for _ in range(100)]
     adds = []
     for number in range(200):
         start = view.top_position() + 40 + number
         mark = Mark(50_000 + number, 3, "Node 3", "violet", 1, "C1", start, start + 90)
         adds.append(milliseconds(lambda mark=mark: view.add_marks([mark])))
     removes = [milliseconds(lambda n=n: view.remove_marks([50_000 + n])) for n in range(200)]
+    some = frozenset(range(0, 60, 2))
+    filters = [
+        milliseconds(lambda n=n: view.set_filter(some if n % 2 else None, None)) for n in range(10)
+    ]
     theme_change = milliseconds(lambda: theme.apply(app, "dark"))  # type: ignore[arg-type]
     view.close()
     return [
-        ("transcript: show until painted", statistics.median(shows), "median of 5"),
-        ("transcript: page down", pages[len(pages) * 95 // 100], "p95 of 300"),
-        ("transcript: page down", statistics.median(pages), "median of 300"),
-        ("transcript: wheel step", wheel[len(wheel) * 95 // 100], "p95 of 300"),
-        ("transcript: add one mark", statistics.median(adds), "median of 200"),
-        ("transcript: add one mark", sorted(adds)[190], "p95 of 200"),
-        ("transcript: remove one mark", statistics.median(removes), "median of 200"),
-        ("transcript: change of theme", theme_change, "once"),
+        (f"{name}: show until painted", statistics.median(shows), "ms, median of 5"),
+        (f"{name}: page down", pages[len(pages) * 95 // 100], "ms, p95 of 300"),
+        (f"{name}: page down", statistics.median(pages), "ms, median of 300"),
+        (f"{name}: wheel step", wheel[len(wheel) * 95 // 100], "ms, p95 of 300"),
+        (f"{name}: caret one character on", statistics.median(steps), "ms, median of 100"),
+        (f"{name}: add one mark", statistics.median(adds), "ms, median of 200"),
+        (f"{name}: add one mark", sorted(adds)[190], "ms, p95 of 200"),
+        (f"{name}: remove one mark", statistics.median(removes), "ms, median of 200"),
+        (f"{name}: filter by node", statistics.median(filters), "ms, median of 10"),
+        (f"{name}: change of theme", theme_change, "ms, once"),
     ]
+
+
+def run() -> list[tuple[str, float, str]]:
+    """Measure a source of many turns, and one of a single paragraph."""
+    return [*measured("transcript", study()), *measured("one paragraph", unbroken())]
 
 
 if __name__ == "__main__":
     for name, value, note in run():
-        print(f"{name:34} {value:9.2f} ms  {note}")
+        print(f"{name:34} {value:9.2f} {note}")

@@ -114,5 +114,5 @@ def test_a_chart_leaves_out_what_is_empty_and_keeps_names_short(sample):
     assert len(chart.values) == len(chart.rows)
     assert "Journal" in chart.note
     bars = chart_of(crosstabs.frequencies_table(sample.read), 1)
-    assert bars.columns == ["codings, with nodes below"]
+    assert bars.columns == ["codings incl. below"]
     assert max(row[0] for row in bars.values) == 342

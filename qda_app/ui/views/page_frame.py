@@ -51,6 +51,11 @@ class ProjectPage(QWidget):
         """Read nothing any more; the project is about to be closed."""
         self.stopped = True
 
+    def take_focus(self) -> None:
+        """Let the keys act on the page, as it is brought to the front: on its first control."""
+        self.setFocus()
+        self.focusNextChild()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Be up to date before the first paint."""
         super().showEvent(event)

@@ -22,6 +22,8 @@ class HistoryPanel(QWidget):
         heading.setProperty("role", "heading")
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Steps taken, newest first"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemActivated.connect(self._go)
         self.empty = QLabel(self.tr("What you do is listed here; every step can be taken back."))
         self.empty.setWordWrap(True)
@@ -45,9 +47,10 @@ class HistoryPanel(QWidget):
             item.setData(KEY, step.number)
             if step.undone:
                 item.setForeground(self.palette().placeholderText())
-                item.setToolTip(self.tr("Taken back. Double-click to bring it back."))
+                tip = self.tr("Taken back. Double-click to bring it back.")
             else:
-                item.setToolTip(self.tr("Double-click to go back to this step."))
+                tip = self.tr("Double-click to go back to this step.")
+            item.setToolTip(f"{step.label}\n{tip}")
             self.list.addItem(item)
         standing = [row for row, step in enumerate(reversed(steps)) if not step.undone]
         if standing:

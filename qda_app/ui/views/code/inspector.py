@@ -47,6 +47,7 @@ class Inspector(QWidget):
         self.list.currentItemChanged.connect(lambda _a, _b: self._explain())
         self.list.itemClicked.connect(lambda item: self.span_requested.emit(item.data(KEY)))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._buttons = QWidget()
         self._own: list[QToolButton] = []
         self._build_buttons()
@@ -56,6 +57,7 @@ class Inspector(QWidget):
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("Definition"))
         scroll.setWidgetResizable(True)
         scroll.setProperty("flat", True)  # noqa: FBT003
         scroll.setWidget(self.about)

@@ -169,6 +169,10 @@ class Workspace(ProjectPage):
             self.sources.choose(last)
         self.sources.choose_first()
 
+    def take_focus(self) -> None:
+        """Let the keys act on the transcript."""
+        self.page.setFocus()
+
     def go_to(self, source: int, span: Span | None) -> None:
         """Show a source, and a passage of it."""
         self.pane.open_source(source)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -44,6 +44,7 @@ class ReportPage(ProjectPage):
         self.choices = ReportChoices()
         self.choices.changed.connect(self.compute)
         self.table = TableView(self.tr("Counts"))
+        self.table.grid.setTextElideMode(Qt.TextElideMode.ElideLeft)
         self.table.grid.doubleClicked.connect(self._on_cell)
         self.chart = ChartView()
         self.views = QStackedWidget()
@@ -113,7 +114,7 @@ class ReportPage(ProjectPage):
         self.table.cap_columns(260)
         lines = [f"{name}: {value}" for name, value in table.settings.items()]
         hint = self.tr("Double-click a number to read the excerpts behind it.")
-        self.caption.setText(" · ".join([*lines[:3], hint]))
+        self.caption.setText(" · ".join([*lines[:-2], hint]))
         self.caption.setToolTip("\n".join(lines))
         if self.views.currentWidget() is self.chart:
             self._draw()

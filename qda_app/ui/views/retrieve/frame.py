@@ -54,7 +54,6 @@ class RetrieveFrame(ProjectPage):
         self.acts = ExcerptActs(desk, self.palette_box, self)
         self._lay_out()
         self.builder.hide()
-        self.setFocusProxy(self.list)
         stops = (
             self.nodes.field, self.nodes.every, self.nodes.view, self.nodes.below, self.saved.add,
             self.saved.list, self.bar.once, self.field, self.export, self.bar.coder,
@@ -62,6 +61,10 @@ class RetrieveFrame(ProjectPage):
         )  # fmt: skip
         for one, other in pairwise(stops):
             self.setTabOrder(one, other)
+
+    def take_focus(self) -> None:
+        """Let the keys act on the excerpts."""
+        self.list.setFocus()
 
     def _around(self, excerpt: Excerpt) -> tuple[str, str]:
         """Return the context of an excerpt, read when it comes into view."""
@@ -74,6 +77,7 @@ class RetrieveFrame(ProjectPage):
 
     def stop(self) -> None:
         """Read nothing any more."""
+        super().stop()
         self.transcripts = None
 
     def _learn_sentences(self) -> None:

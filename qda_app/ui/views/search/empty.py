@@ -57,6 +57,7 @@ class EmptyState(QWidget):
         self.heading.setText(heading)
         self.about.setText(about)
         self.about.setVisible(bool(about))
+        self.about.setFixedHeight(max(0, self.about.heightForWidth(WIDEST)))
 
     def _offer(self, *, accents: bool = False, forms: bool = False, whole: bool = False) -> None:
         self.accents.setVisible(accents)

@@ -80,6 +80,7 @@ class HitList(QListView):
         super().mouseReleaseEvent(event)
 
     def _toggle(self, index: QModelIndex, *, also: bool = False) -> None:
+        print("TOGGLE", index.row(), index.data(Qt.ItemDataRole.CheckStateRole), type(index.data(Qt.ItemDataRole.CheckStateRole)), [i.row() for i in self.selectedIndexes()])
         """Turn the tick of a row and, on request, give it to all selected ones."""
         now = index.data(Qt.ItemDataRole.CheckStateRole)
         if now is None:

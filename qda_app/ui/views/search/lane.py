@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from qda_app.domain.errors import QdaError
 from qda_app.ui.jobs import Cancelled
@@ -64,7 +64,7 @@ class Lane(QObject):
         run.ended.connect(self._on_ended)
         self._runs.append(run)
         self.busy.emit(True)  # noqa: FBT003
-        self._pool.start(_runnable(run))
+        self._pool.start(run.run)  # a QRunnable made here would leave a stale wrapper behind
 
     def _on_ended(self, run: _Run, result: Any, error: Exception | None) -> None:
         self._runs.remove(run)
@@ -98,7 +98,3 @@ class Lane(QObject):
         else:
             logging.getLogger(__name__).error("a search failed", exc_info=error)
             self.failed.emit(self.tr("This went wrong: {0}").format(error))
-
-
-def _runnable(run: _Run) -> QRunnable:
-    return QRunnable.create(run.run)

@@ -7,6 +7,8 @@ from qda_app.domain.tree import Tree
 from qda_app.ui.theme import Theme
 from qda_app.ui.views.palette import STEP, NodePalette, PaletteEntry
 
+LONGEST = 34  # letters of a path that are shown; the last name is shown whole
+
 
 class NodeChoice(QPushButton):
     """Holds a node's id, or the name of a node to be made."""
@@ -67,17 +69,19 @@ class NodeChoice(QPushButton):
         )
 
     def _show(self) -> None:
-        text = self._empty
+        text = short = self._empty
         if self.node is not None:
-            text = STEP.join(self._tree.names(self.node))
+            names = self._tree.names(self.node)
+            text, short = STEP.join(names), names[-1]
+            for number in range(len(names)):
+                path = STEP.join(names[number:])
+                if len(path) <= LONGEST:
+                    short = path if not number else f"…{STEP}{path}"
+                    break
         elif self.new_name:
-            text = self.tr("New node “{name}”").format(name=self.new_name)
+            text = short = self.tr("New node “{name}”").format(name=self.new_name)
         self.setToolTip(text)
-        self.setText(text.replace("&", "&&") if len(text) <= 40 else self._short(text))
-
-    @staticmethod
-    def _short(text: str) -> str:
-        return "…" + text[-38:].replace("&", "&&")
+        self.setText(short.replace("&", "&&"))
 
 
 def color_of(tree: Tree, node: int) -> str:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from itertools import accumulate
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
@@ -35,9 +36,11 @@ class DensityBar(QScrollBar):
 
     def recount(self, marks: Iterable[Mark]) -> None:
         """Count these marks instead of those before."""
-        self._counts = array("l", [0]) * BUCKETS
+        changes, length, last = [0] * (BUCKETS + 1), self._length, BUCKETS - 1
         for mark in marks:
-            self.count(mark.start, mark.end, 1)
+            changes[min(last, mark.start * BUCKETS // length)] += 1
+            changes[min(last, (mark.end - 1) * BUCKETS // length) + 1] -= 1
+        self._counts = array("l", accumulate(changes[:-1]))
         self._version += 1
         self.update()
 

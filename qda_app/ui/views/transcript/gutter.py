@@ -34,6 +34,7 @@ class SpeakerGutter(QWidget):
         self._rows: list[tuple[QRect, Turn]] = []
         self._name_width = 0
         self._time_width = 0
+        self._fonts = self._name_font(), self._name_font(quiet=True), self._time_font()
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         page.scrolled.connect(self.update)
@@ -67,6 +68,7 @@ class SpeakerGutter(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._page.ink.surface)
         self._rows.clear()
+        self._fonts = self._name_font(), self._name_font(quiet=True), self._time_font()
         blocks = self._page.sight().blocks
         for seen in blocks:
             for turn in self._at.get(seen.number, []):
@@ -87,14 +89,14 @@ class SpeakerGutter(QWidget):
         right = self.width() - SMALL
         times = self._time_width if self.width() >= self.width_wanted(narrow=False) else 0
         left = max(0, right - self._name_width - (times + MEDIUM if times else 0))
-        painter.setFont(self._name_font(quiet=turn.interviewer))
+        painter.setFont(self._fonts[turn.interviewer])
         width = min(self._name_width, right - left - (times + MEDIUM if times else 0))
         name = painter.fontMetrics().elidedText(turn.speaker, Qt.TextElideMode.ElideRight, width)
         baseline = top + self._page.baseline
         painter.setPen(ink.muted if running else self._color(turn))
         painter.drawText(right - painter.fontMetrics().horizontalAdvance(name), baseline, name)
         if times and turn.seconds is not None and not running:
-            painter.setFont(self._time_font())
+            painter.setFont(self._fonts[2])
             painter.setPen(ink.muted)
             painter.drawText(left, baseline, clock(turn.seconds))
         self._rows.append((QRect(0, top, self.width(), height), turn))

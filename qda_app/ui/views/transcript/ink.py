@@ -85,12 +85,11 @@ class Ink:
             self._cover(painter, seen, line, start, end, self.fill(stored))
         if paragraph.selection:
             self._select(painter, seen, line, *paragraph.selection)
+        first = line.top + baseline + FIRST_UNDERLINE
         for each in runs.lines_in(line.start, line.end):
-            top = line.top + baseline + FIRST_UNDERLINE + each.row * UNDERLINE_STEP
+            top, color = first + each.row * UNDERLINE_STEP, self.color(each.color)
             for left, right in seen.pieces(line, each.start, each.end):
-                painter.fillRect(
-                    QRectF(left, top, right - left - 1, UNDERLINE), self.color(each.color)
-                )
+                painter.fillRect(QRectF(left, top, right - left - 1, UNDERLINE), color)
         for start, end, count in runs.more_ending(line.start, line.end):
             for rect in seen.rects(line, start, end)[-1:]:
                 self._count(painter, rect, baseline, count)

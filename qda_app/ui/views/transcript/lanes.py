@@ -1,7 +1,7 @@
 """Which lane of the right margin each stripe stands in; a stripe once placed does not move."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from qda_app.ui.views.transcript.marks import Mark, MarkIndex
@@ -10,6 +10,10 @@ Order = Literal["node", "coder"]
 
 MOST_LANES = 8
 TOGETHER = 0  # the one group of lanes when stripes are ordered by node
+
+
+def _reading_order(mark: Mark) -> tuple[int, int, int]:
+    return mark.start, -mark.end, mark.id
 
 
 def shares(depths: list[int], most: int = MOST_LANES) -> list[int]:
@@ -47,18 +51,31 @@ class Lanes:
         self._coders.clear()
         self._bases = None
         free: dict[int, list[int]] = {}
-        for mark in sorted(self._index, key=lambda m: (m.start, -m.end, m.id)):
-            ends = free.setdefault(self._group(mark), [])
-            lane = self._free_lane(mark, {n for n, end in enumerate(ends) if end > mark.start})
+        for mark in sorted(self._index, key=_reading_order):
+            group = self._group(mark)
+            ends = free.setdefault(group, [])
+            lane = self._free_now(mark, ends)
             if lane < MOST_LANES:
                 ends[lane : lane + 1] = [mark.end]
-            self._place(mark, lane)
+            self._place(mark, lane, group)
+
+    def _free_now(self, mark: Mark, ends: Sequence[int]) -> int:
+        """Return the lane for the next mark in reading order, given where each lane ends."""
+        start = mark.start
+        if self.order == "node":
+            home = self._homes.get(mark.node_id, MOST_LANES)
+            if home < len(ends) and ends[home] <= start:
+                return home
+        for lane, end in enumerate(ends):
+            if end <= start:
+                return lane
+        return len(ends)
 
     def add(self, mark: Mark) -> None:
         """Place one mark that the index already holds, without moving any other."""
         if self._index.shows(mark):
             taken = {self._lane.get(m.id, -1) for m in self._neighbours(mark)}
-            self._place(mark, self._free_lane(mark, taken))
+            self._place(mark, self._free_lane(mark, taken), self._group(mark))
 
     def remove(self, mark: Mark) -> None:
         """Free the lane of a mark."""
@@ -111,12 +128,14 @@ class Lanes:
             return home
         return next((n for n in range(MOST_LANES) if n not in taken), MOST_LANES)
 
-    def _place(self, mark: Mark, lane: int) -> None:
+    def _place(self, mark: Mark, lane: int, group: int) -> None:
         self._lane[mark.id] = lane
         self._homes.setdefault(mark.node_id, lane)
         self._coders[mark.coder_id] += 1
-        use = self._use.setdefault(self._group(mark), Counter())
-        if not use[lane]:
+        use = self._use.get(group)
+        if use is None:
+            use = self._use[group] = Counter()
+        if lane not in use:
             self._bases = None
         use[lane] += 1
 

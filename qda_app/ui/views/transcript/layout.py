@@ -38,6 +38,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         self._width = width
         self._folded: Mapping[int, int] = {}
         self._continued: frozenset[int] = frozenset()
+        self._rects: dict[int, QRectF] = {}
         self.version = 0  # another one whenever what was laid before is laid anew
         self._vanishing = _vanishing()
         self._resized = QTimer(self)
@@ -62,10 +63,12 @@ class ReadingLayout(QPlainTextDocumentLayout):
     def join(self, continued: frozenset[int]) -> None:
         """Set which blocks go on in the next one as the same paragraph, without a gap."""
         self._continued = continued
+        self._rects.clear()
 
     def forget(self) -> None:
         """Have every block laid out anew when it is next seen."""
         self.version += 1
+        self._rects.clear()
         block = self.document().begin()
         while block.isValid():
             block.clearLayout()
@@ -73,15 +76,20 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """Return the block's rectangle, gap included, laying it out first where needed."""
+        number = block.blockNumber()
+        laid = block.layout().lineCount()
+        if laid and number in self._rects:
+            return self._rects[number]
         if not block.isVisible():
             return QRectF()
-        if not block.layout().lineCount():
+        if not laid:
             self._lay(block)
         rect = super().blockBoundingRect(block)
         if block.length() <= 1:
             rect.setHeight(round(self.line_height * BLANK))
-        elif block.blockNumber() not in self._continued:
+        elif number not in self._continued:
             rect.setHeight(rect.height() + self.gap)
+        self._rects[number] = rect
         return rect
 
     def band(self, line: QTextLine) -> QRectF:
@@ -93,6 +101,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
     def _lay(self, block: QTextBlock) -> None:
         layout = block.layout()
+        self._rects.pop(block.blockNumber(), None)
         folded = self._folded.get(block.blockNumber())
         if folded:
             layout.setFormats([_range(folded, self._vanishing)])

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QTextBlock
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from qda_app.ui.theme import MEDIUM, Theme
 from qda_app.ui.views.transcript.column import TextColumn
 from qda_app.ui.views.transcript.ink import Ink, Paragraph
 from qda_app.ui.views.transcript.marks import Mark
+from qda_app.ui.views.transcript.paging import line_above, line_below
 from qda_app.ui.views.transcript.sight import SeenBlock, Sight, see
 
 
@@ -21,6 +22,7 @@ class ReadingPage(TextColumn):
         self.ink = Ink(theme)
         self._sight = Sight()
         self._sight_of: tuple[object, ...] = ()
+        self._page_column = (-1, 0.0)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.updateRequest.connect(self._on_update_request)
@@ -84,6 +86,41 @@ class ReadingPage(TextColumn):
             return
         lines = height // self._layout.line_height // 3
         self.verticalScrollBar().setValue(max(0, self._line_number(position) - lines))
+
+    def turn_page(self, way: int, *, keep: bool) -> None:
+        """Show the next (1) or the previous (-1) page; the caret stays at its height."""
+        sight, height, bar = self.sight(), self.viewport().height(), self.verticalScrollBar()
+        at = self._caret_point(sight)
+        down = way > 0
+        line = line_below(sight, height) if down else line_above(self._layout, sight, height)
+        before = bar.value()
+        if line is not None:
+            bar.setValue(line if line != before else before + way)
+        cursor = self.textCursor()
+        mode = QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor
+        if bar.value() == before:
+            cursor.movePosition(
+                QTextCursor.MoveOperation.End if down else QTextCursor.MoveOperation.Start, mode
+            )
+        else:
+            cursor.setPosition(self.offsets.to_unit(self.position_at(at)), mode)
+        top = bar.value()
+        self.setTextCursor(cursor)
+        bar.setValue(top)
+        self._page_column = cursor.position(), at.x()
+
+    def _caret_point(self, sight: Sight) -> QPointF:
+        """Return where the caret stands, its column as it was before the pages turned."""
+        unit = self.textCursor().position()
+        found = sight.line_of(unit)
+        if found is None:
+            return QPointF(0, self.line_height / 2)
+        seen, line = found
+        x = seen.x(line, unit - seen.block.position()) + self.contentOffset().x()
+        if self._page_column[0] == unit:
+            x = self._page_column[1]
+        height = self.viewport().height()
+        return QPointF(x, min(max((line.top + line.bottom) / 2, 1.0), height - 1.0))
 
     # -- painting ------------------------------------------------------------------------------
 

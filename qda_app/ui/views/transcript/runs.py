@@ -1,9 +1,10 @@
 """What is drawn under one paragraph: tints, stacked underlines, and how many more there are."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import islice, takewhile
 
 MOST_UNDERLINES = 3
 
@@ -30,21 +31,25 @@ class Runs:
     rows: tuple[tuple[Line, ...], ...] = ()
     more: tuple[tuple[int, int, int], ...] = ()
 
-    def tints_in(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+    tint_ends: tuple[int, ...] = ()
+    row_ends: tuple[tuple[int, ...], ...] = ()
+
+    def tints_in(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Return the tints that reach into [start, end)."""
-        first = bisect_right(self.tints, start, key=lambda tint: tint[1])
-        return self.tints[first : bisect_left(self.tints, end, key=lambda tint: tint[0])]
+        first = bisect_right(self.tint_ends, start)
+        return takewhile(lambda tint: tint[0] < end, islice(self.tints, first, None))
 
     def lines_in(self, start: int, end: int) -> Iterable[Line]:
         """Return the underlines that reach into [start, end), row by row."""
-        for row in self.rows:
-            first = bisect_right(row, start, key=lambda line: line.end)
-            yield from row[first : bisect_left(row, end, key=lambda line: line.start)]
+        for row, ends in zip(self.rows, self.row_ends, strict=True):
+            for line in islice(row, bisect_right(ends, start), None):
+                if line.start >= end:
+                    break
+                yield line
 
-    def more_ending(self, start: int, end: int) -> Sequence[tuple[int, int, int]]:
+    def more_ending(self, start: int, end: int) -> Iterable[tuple[int, int, int]]:
         """Return the runs of underlines without a row that end within (start, end]."""
-        first = bisect_right(self.more, start, key=lambda run: run[1])
-        return self.more[first : bisect_right(self.more, end, key=lambda run: run[1])]
+        return [run for run in self.more if start < run[1] <= end]
 
 
 def union(pieces: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -79,7 +84,13 @@ def runs_of(pieces: Sequence[tuple[int, int, int, str]]) -> Runs:
             rows.append([])
         rows[number].append(Line(start, -minus_end, number, colors[node], node))
     tints = union((start, end) for start, end, _, _ in pieces)
-    return Runs(tuple(tints), tuple(tuple(row) for row in rows), tuple(_more(hidden)))
+    return Runs(
+        tuple(tints),
+        tuple(tuple(row) for row in rows),
+        tuple(_more(hidden)),
+        tuple(end for _, end in tints),
+        tuple(tuple(line.end for line in row) for row in rows),
+    )
 
 
 def _more(hidden: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, int]]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from qda_app.ui.colours import Pattern, coder_pattern, initials, paint_stripe
+from qda_app.ui.colours import Pattern, coder_pattern, initials
 from qda_app.ui.theme import MEDIUM, SMALL, TIGHT
 from qda_app.ui.views.transcript.lanes import MOST_LANES, Lanes
 from qda_app.ui.views.transcript.marks import Mark, MarkIndex
@@ -19,6 +19,7 @@ from qda_app.ui.views.transcript.stripe_places import (
     named,
     placed,
 )
+from qda_app.ui.views.transcript.stripe_tiles import StripeTiles
 
 LEAST_LANES = 4
 WIDEST_NAMES = 168
@@ -34,6 +35,7 @@ class StripeMargin(QWidget):
     clicked = Signal(int)
 
     def __init__(self, page: ReadingPage) -> None:
+        self._cut: dict[tuple[str, tuple[str, ...], int], tuple[str, str, int]] = {}
         super().__init__(page)
         self._page = page
         self._index = MarkIndex(page.offsets)
@@ -43,6 +45,7 @@ class StripeMargin(QWidget):
         self._names: list[NamedGroup] = []
         self._more: list[tuple[QRect, list[Mark]]] = []
         self._heads: list[tuple[QRect, str]] = []
+        self._tiles = StripeTiles()
         self._active: int | None = None
         self._coders: dict[int, str] = {}
         self._several_coders = False
@@ -53,6 +56,7 @@ class StripeMargin(QWidget):
     def show_marks(self, index: MarkIndex, lanes: Lanes) -> None:
         """Take the marks of another source."""
         self._index, self._lanes = index, lanes
+        self._cut.clear()
         self.update()
 
     def set_coders(self, ids: Sequence[int]) -> None:
@@ -84,7 +88,7 @@ class StripeMargin(QWidget):
             rect = QRectF(stripe.rect)
             if stripe.mark.id == self._active:
                 rect.adjust(-1, 0, 1, 0)
-            paint_stripe(painter, rect, color, pattern)
+            self._tiles.paint(painter, rect, color, pattern)
         painter.setFont(self._small_font())
         self._write_more(painter)
         self._write_names(painter)
@@ -123,23 +127,37 @@ class StripeMargin(QWidget):
 
     def _write_name(self, painter: QPainter, box: QRect, marks: Sequence[Mark]) -> None:
         ink, metrics, mark = self._page.ink, painter.fontMetrics(), marks[0]
-        coders = dict.fromkeys(initials(each.coder_name) for each in marks)
-        who = " ".join(coders) if self._several_coders else ""
         painter.fillRect(
             QRectF(box.left(), box.top() + metrics.ascent() - 7, 6, 6), ink.color(mark.color)
         )
-        active = self._active in {each.id for each in marks}
+        coders = tuple(dict.fromkeys(each.coder_name for each in marks))
         left = box.left() + MEDIUM
-        width = box.right() - left
-        name = metrics.elidedText(mark.node_name, Qt.TextElideMode.ElideRight, width)
-        if metrics.horizontalAdvance(name + who) + SMALL > width:
-            who = ""  # the pattern says it, and the tool tip
+        name, who, after = self._named(metrics, mark.node_name, coders, box.right() - left)
+        active = any(each.id == self._active for each in marks)
         baseline = box.top() + metrics.ascent()
         painter.setPen(ink.text if active else ink.muted)
         painter.drawText(left, baseline, name)
         if who:
             painter.setPen(ink.muted)
-            painter.drawText(left + metrics.horizontalAdvance(name) + SMALL, baseline, who)
+            painter.drawText(left + after + SMALL, baseline, who)
+
+    def _named(
+        self, metrics: QFontMetrics, node: str, coders: tuple[str, ...], width: int
+    ) -> tuple[str, str, int]:
+        """Return a name cut to a width, the coders' initials where they fit, and its width."""
+        key = node, coders if self._several_coders else (), width
+        if key not in self._cut:
+            name = metrics.elidedText(node, Qt.TextElideMode.ElideRight, width)
+            who = " ".join(dict.fromkeys(initials(coder) for coder in key[1]))
+            if metrics.horizontalAdvance(name + who) + SMALL > width:
+                who = ""  # the pattern says it, and the tool tip
+            self._cut[key] = name, who, metrics.horizontalAdvance(name)
+        return self._cut[key]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the names again in another font."""
+        self._cut.clear()
+        super().changeEvent(event)
 
     def _head_height(self) -> int:
         """Return the height at the top that is kept for the coders' initials."""

@@ -19,6 +19,9 @@ from qda_app.ui.views.transcript.keys import command_of
 from qda_app.ui.views.transcript.marks import Mark
 from qda_app.ui.views.transcript.pointed import PointedPage
 
+_PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+_PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
 MOST_SPOKEN = 12  # codings
 MOST_QUOTED = 200  # characters
 
@@ -141,6 +144,8 @@ class TranscriptView(PointedPage):
             self.apply_requested.emit()
         elif command:
             self.key_command.emit(command)
+        elif event.key() in _PAGES and event.modifiers() in {_PLAIN, _SHIFT}:
+            self.turn_page(_PAGES[Qt.Key(event.key())], keep=event.modifiers() == _SHIFT)
         else:
             super().keyPressEvent(event)
             self._leave_label(forward=event.key() != Qt.Key.Key_Left)
