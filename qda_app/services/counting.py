@@ -1,6 +1,6 @@
 """Node frequencies of a project: how often and how much, by coder, source, case or attribute."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from qda_app.analysis.frequencies import (
@@ -26,6 +26,7 @@ from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
 from qda_app.services.selection import chosen_coders
 
+Where = Mapping[str, Collection[str]]
 BY = ("coder", "source", "case")
 
 
@@ -99,15 +100,31 @@ class Group:
     counts: tuple[NodeCounts, ...]
 
 
-def grouped(read: Reads, coders: Sequence[str] | None, text: str, by: str | None) -> list[Group]:
-    """Return the counts by group: coder, source, case or an attribute's values; one for None."""
+def grouped(
+    read: Reads,
+    coders: Sequence[str] | None,
+    text: str,
+    by: str | None,
+    where: Where | None = None,
+) -> list[Group]:
+    """Return the counts by group: coder, source, case or an attribute's values; one for None.
+
+    `where` leaves only the text of cases with these values of their attributes.
+    """
     chosen = chosen_coders(read, coders)
     tree, sources, cases = read.tree(), read.sources(), read.cases()
     corpus = _corpus(read, tree, sources, cases, chosen, text)
+    if where:
+        corpus = of_cases(corpus, [i for i, case in enumerate(cases) if meets(case, where)])
     if by is None:
         return [Group("", corpus, count(corpus).nodes)]
     parts = _groups(corpus, by, chosen, sources, cases, read)
     return [Group(name, part, count(part).nodes) for name, part in parts]
+
+
+def meets(case: Case, where: Where) -> bool:
+    """Say whether a case has one of the values wanted of every attribute."""
+    return all(case.attributes.get(name, "") in values for name, values in where.items())
 
 
 def measure_words() -> dict[str, str]:

@@ -11,8 +11,8 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.messages import say
 from qda_app.domain.people import Coder
 from qda_app.domain.tree import Tree
-from qda_app.services.counted_text import PARTICIPANTS, pieces_of, statement
-from qda_app.services.counting import grouped, measure_words
+from qda_app.services.counted_text import PARTICIPANTS, WHOLE, pieces_of, statement
+from qda_app.services.counting import Where, grouped, measure_words
 from qda_app.services.reads import Reads
 from qda_app.services.selection import chosen_coders
 
@@ -61,11 +61,18 @@ class Crosstab:
 
 
 def _settings(
-    read: Reads, coders: Sequence[Coder], text: str | None, **more: str
+    read: Reads,
+    coders: Sequence[Coder],
+    text: str | None,
+    where: Where | None = None,
+    **more: str,
 ) -> dict[str, str]:
     said = {say("Codings of"): ", ".join(coder.name for coder in coders) or say("nobody")}
     if text is not None:
         said[say("Text counted")] = statement(text)
+    if where:
+        kept = [f"{name} = {', '.join(sorted(values))}" for name, values in where.items()]
+        said[say("Participants")] = "; ".join(kept)
     said.update(more)
     said[say("Journal")] = read.head()
     said[say("Software")] = f"qda-app {__version__}"
@@ -78,13 +85,14 @@ def nodes_by(
     measure: str = "codings",
     coders: Sequence[str] | None = None,
     text: str = PARTICIPANTS,
+    where: Where | None = None,
 ) -> Crosstab:
     """Return one measure of every node by coder, source, case or an attribute's values.
 
     `measure` is a figure of `NodeCounts`: codings, sources, cases, characters, words, each also as
     `…_total` with the nodes below, or share.
     """
-    groups = grouped(read, coders, text, by)
+    groups = grouped(read, coders, text, by, where)
     tree = read.tree()
     chosen = chosen_coders(read, coders)
     values = tuple(
@@ -100,7 +108,7 @@ def nodes_by(
         tuple(tree.paths().values()),
         tuple(group.name or say("(nothing)") for group in groups),
         values,
-        _settings(read, chosen, text, **{say("Counted"): measure_words()[measure]}),
+        _settings(read, chosen, text, where, **{say("Counted"): measure_words()[measure]}),
         measure_words()[measure],
         behind=lambda row, column: finder.find(row, *corpora[column]),
     )
@@ -135,20 +143,24 @@ class _Finder:
             coding.id
             for each in nodes
             for coding in self._codings.get(each, ())
-            if coding.coder in coders and self._touches(coding, corpus)
+            if coding.coder in coders and self.touches(coding, corpus)
         )
 
-    def _touches(self, coding: Coding, corpus: Corpus) -> bool:
+    def touches(self, coding: Coding, corpus: Corpus) -> bool:
+        """Say whether a coding shares text with a corpus."""
         pieces = corpus.texts[self._place[coding.source]]
         at = bisect_left(pieces, coding.start + 1, key=lambda piece: piece[1])
         return at < len(pieces) and pieces[at][0] < coding.end
 
 
 def frequencies_table(
-    read: Reads, coders: Sequence[str] | None = None, text: str = PARTICIPANTS
+    read: Reads,
+    coders: Sequence[str] | None = None,
+    text: str = PARTICIPANTS,
+    where: Where | None = None,
 ) -> Crosstab:
     """Return the frequencies of every node: one row a node, one column a measure."""
-    (group,) = grouped(read, coders, text, None)
+    (group,) = grouped(read, coders, text, None, where)
     tree, chosen = read.tree(), chosen_coders(read, coders)
     words = measure_words()
     measures = list(words)
@@ -165,7 +177,7 @@ def frequencies_table(
         tuple(tree.paths().values()),
         tuple(words[name] for name in measures),
         tuple(tuple(getattr(counts, name) for name in measures) for counts in group.counts),
-        _settings(read, chosen, text),
+        _settings(read, chosen, text, where),
         say("Codings"),
         comparable=False,
         behind=behind,
@@ -176,6 +188,7 @@ def nodes_together(
     read: Reads,
     distance: int = OVERLAP,
     coders: Sequence[str] | None = None,
+    where: Where | None = None,
     *,
     same_coder: bool = True,
 ) -> Crosstab:
@@ -190,6 +203,10 @@ def nodes_together(
 
     tree, chosen = read.tree(), chosen_coders(read, coders)
     codings = read.codings([coder.id for coder in chosen])
+    if where:
+        (group,) = grouped(read, coders, WHOLE, None, where)
+        finder = _Finder(read, tree, chosen, total=False)
+        codings = [coding for coding in codings if finder.touches(coding, group.corpus)]
     place_of = {node.id: number for number, node in enumerate(tree.order)}
     many = max((c.coder for c in codings), default=0) + 1
     place = np.array([c.source * many + (c.coder if same_coder else 0) for c in codings], np.int64)
@@ -209,7 +226,7 @@ def nodes_together(
         tuple(tree.paths().values()),
         tuple(node.name for node in tree.order),
         tuple(tuple(row) for row in found.tolist()),
-        _settings(read, chosen, None, **{say("Pairs of codings"): f"{kind}, {who}"}),
+        _settings(read, chosen, None, where, **{say("Pairs of codings"): f"{kind}, {who}"}),
         say("Pairs of codings"),
         behind=behind,
     )

@@ -116,3 +116,21 @@ def test_a_chart_leaves_out_what_is_empty_and_keeps_names_short(sample):
     bars = chart_of(crosstabs.frequencies_table(sample.read), 1)
     assert bars.columns == ["codings incl. below"]
     assert max(row[0] for row in bars.values) == 342
+
+
+def test_a_filter_by_attribute_counts_only_the_text_of_those_cases(sample):
+    where = {"role": {"Director"}}
+    by_role = crosstabs.nodes_by(sample.read, "role", "codings")
+    only = crosstabs.frequencies_table(sample.read, where=where)
+    column = by_role.columns.index("Director")
+    assert [row[0] for row in only.values] == [row[column] for row in by_role.values]
+    assert only.settings["Participants"] == "role = Director"
+    for row, cells in enumerate(only.values):
+        assert len(only.behind(row, 0)) == cells[0]
+    split = [
+        crosstabs.nodes_together(sample.read, where={"role": {value}}) for value in by_role.columns
+    ]
+    whole = crosstabs.nodes_together(sample.read)
+    for row in range(len(whole.names)):
+        parts = [sum(table.values[row][c] for table in split) for c in range(len(whole.columns))]
+        assert parts == list(whole.values[row])

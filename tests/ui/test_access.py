@@ -1,4 +1,4 @@
-"""Every page can be worked by keyboard and by a screen reader: names, tooltips, focus, small rooms."""
+"""Every page works by keyboard and by a screen reader: names, focus, small rooms."""
 
 import pytest
 from PySide6.QtCore import Qt

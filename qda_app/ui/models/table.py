@@ -109,7 +109,7 @@ class TableView(QWidget):
         self.grid = _Grid(self)
         self.grid.setModel(self._proxy)
         self.grid.setAccessibleName(name)
-        self.grid.setTabKeyNavigation(False)  # noqa: FBT003
+        self.grid.setTabKeyNavigation(False)
         self.grid.setSortingEnabled(True)
         self.grid.setShowGrid(False)
         self.grid.setFont(tabular(self.grid.font()))

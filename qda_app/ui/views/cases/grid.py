@@ -151,7 +151,7 @@ class CaseGrid(QTableView):
         super().__init__(parent)
         self.rows = CaseRows(model)
         self.setModel(self.rows)
-        self.setTabKeyNavigation(False)  # noqa: FBT003
+        self.setTabKeyNavigation(False)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.setFont(tabular(self.font()))

@@ -7,7 +7,8 @@ from qda_app.services import crosstabs
 from qda_app.services.counting import measure_words
 from qda_app.services.crosstabs import Crosstab
 from qda_app.services.reads import Reads
-from qda_app.ui.theme import SMALL
+from qda_app.ui.theme import SMALL, Theme
+from qda_app.ui.views.case_filter import CaseFilter
 
 FREQUENCIES, BY, TOGETHER, PROGRESS = "frequencies", "by", "together", "progress"
 
@@ -17,8 +18,9 @@ class ReportChoices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.cases = CaseFilter(theme)
         self.kind = self._box(self.tr("Report"))
         for key, words in (
             (FREQUENCIES, self.tr("How often each node was used")),
@@ -58,6 +60,7 @@ class ReportChoices(QWidget):
             self.same,
             self.coders,
             self.text,
+            self.cases,
         ):
             row.addWidget(widget)
         row.addStretch(1)
@@ -65,6 +68,7 @@ class ReportChoices(QWidget):
             box.activated.connect(self._on_change)
         self.distance.valueChanged.connect(self._on_change)
         self.same.toggled.connect(self._on_change)
+        self.cases.changed.connect(self._on_change)
         self._fit()
 
     def _box(self, name: str) -> QComboBox:
@@ -78,6 +82,7 @@ class ReportChoices(QWidget):
         """Take coders and attributes as they are now, keeping what is chosen."""
         coders: list[tuple[str, object]] = [(self.tr("All coders"), None)]
         coders += [(coder.name, coder.name) for coder in read.coders()]
+        self.cases.set_cases([name for name, _kind in read.attributes()], read.cases())
         groups: list[tuple[str, object]] = [
             (self.tr("By coder"), "coder"),
             (self.tr("By source"), "source"),
@@ -109,19 +114,22 @@ class ReportChoices(QWidget):
         self.distance.setVisible(kind == TOGETHER and self.near.currentData() == "near")
         self.coders.setVisible(kind != PROGRESS)
         self.text.setVisible(kind != TOGETHER)
+        self.cases.setVisible(kind != PROGRESS)
 
     def table(self, read: Reads) -> Crosstab:
         """Return the table that is asked for."""
         kind, text = self.kind.currentData(), self.text.currentData()
         coder = self.coders.currentData()
         coders = None if coder is None else [coder]
+        where = self.cases.where
         if kind == BY:
             by, measure = self.by.currentData(), self.measure.currentData()
-            return crosstabs.nodes_by(read, by, measure, coders, text)
+            return crosstabs.nodes_by(read, by, measure, coders, text, where)
         if kind == TOGETHER:
             apart = self.near.currentData() == "near"
             near = self.distance.value() if apart else crosstabs.OVERLAP
-            return crosstabs.nodes_together(read, near, coders, same_coder=self.same.isChecked())
+            same = self.same.isChecked()
+            return crosstabs.nodes_together(read, near, coders, where, same_coder=same)
         if kind == PROGRESS:
             return crosstabs.coder_progress(read, text)
-        return crosstabs.frequencies_table(read, coders, text)
+        return crosstabs.frequencies_table(read, coders, text, where)

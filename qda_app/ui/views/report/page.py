@@ -41,7 +41,7 @@ class ReportPage(ProjectPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._table: Crosstab | None = None
-        self.choices = ReportChoices()
+        self.choices = ReportChoices(desk.theme)
         self.choices.changed.connect(self.compute)
         self.table = TableView(self.tr("Counts"))
         self.table.grid.setTextElideMode(Qt.TextElideMode.ElideLeft)

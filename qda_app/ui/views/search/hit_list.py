@@ -80,13 +80,12 @@ class HitList(QListView):
         super().mouseReleaseEvent(event)
 
     def _toggle(self, index: QModelIndex, *, also: bool = False) -> None:
-        print("TOGGLE", index.row(), index.data(Qt.ItemDataRole.CheckStateRole), type(index.data(Qt.ItemDataRole.CheckStateRole)), [i.row() for i in self.selectedIndexes()])
         """Turn the tick of a row and, on request, give it to all selected ones."""
         now = index.data(Qt.ItemDataRole.CheckStateRole)
         if now is None:
             return
         turned = Qt.CheckState.Unchecked if now == Qt.CheckState.Checked else Qt.CheckState.Checked
-        for each in self.selectedIndexes() if also else [index]:
+        for each in (self.selectedIndexes() if also else []) or [index]:
             self.hits.setData(each, turned, Qt.ItemDataRole.CheckStateRole)
 
     def viewportEvent(self, event: QEvent) -> bool:

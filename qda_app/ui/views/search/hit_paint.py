@@ -1,6 +1,6 @@
 """Paints headings and hits: who says it, what is said, the match emphasised."""
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -60,6 +60,16 @@ class HitDelegate(QStyledItemDelegate):
         else:
             self._paint_hit(painter, inner, row, font)
         painter.restore()
+
+    def editorEvent(
+        self,
+        _event: QEvent,
+        _model: QAbstractItemModel,
+        _option: QStyleOptionViewItem,
+        _index: Index,
+    ) -> bool:
+        """Leave the ticks, which stand elsewhere than usual, to the list."""
+        return False
 
     @staticmethod
     def _title_line(rect: QRect, font: QFont) -> QRect:

@@ -96,7 +96,7 @@ def test_copying_rows(qtbot, page):
     qtbot.keyClick(page.finder.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(page.finder.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QApplication.clipboard().text().split("\n")
-    assert lines[1] == "I_1\tInterviewer\t¿Qué \tcambió\t?"
+    assert lines[1] == "II_4\tInterviewer\t¿Qué \tcambió\t?"
 
 
 def coding(qtbot, page, text):
@@ -259,7 +259,7 @@ def test_an_export_that_cannot_be_written_is_told(qtbot, desk, page, tmp_path):
 def test_context_is_sorted_and_copied(qtbot, page):
     page.show_context("cambiar")
     rest(qtbot, page.context._lane)
-    assert [h.name for h in page.context.list.hits.rows] == ["I_1", "II_4"]
+    assert [h.name for h in page.context.list.hits.rows] == ["II_4", "I_1"]
     page.context.order.setCurrentIndex(2)
     page.context.copy.click()
     assert QApplication.clipboard().text().count("\tcambió\t") == 2
