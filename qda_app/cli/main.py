@@ -3,7 +3,7 @@
 import click
 
 from qda_app import __version__
-from qda_app.cli import contents, projects, results
+from qda_app.cli import contents, projects, results, search
 from qda_app.cli.running import Group, run
 
 
@@ -24,6 +24,7 @@ for _command in (
     results.agreement,
     results.frequencies,
     results.excerpts,
+    search.search,
     projects.history,
     projects.undo,
     projects.redo,

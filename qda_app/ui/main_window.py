@@ -211,6 +211,19 @@ class MainWindow(QMainWindow):
             assert isinstance(page, RetrievePage)  # noqa: S101
             page.show_behind(behind)
 
+    def search_project(self) -> None:
+        """Search the project, for the words selected in the transcript if there are a few."""
+        from qda_app.ui.views.search.page import SearchPage
+
+        if self.pages is None or self.workspace is None:
+            return
+        span = self.workspace.page.selected_span() if self.workspace.isVisible() else None
+        page = self.pages.show_page("search")
+        assert isinstance(page, SearchPage)  # noqa: S101
+        if span is not None and span.length <= 80:
+            page.look_for(span.of(self.workspace.page.text))
+        page.finder.field.setFocus()
+
     def _on_changed(self, change: Changed) -> None:
         if self.pages is not None:
             self.pages.on_changed(change)

@@ -16,6 +16,7 @@ class PageList(QObject):
         return [
             RailItem("code", self.tr("Code"), "code", Workspace),
             RailItem("retrieve", self.tr("Retrieve"), "retrieve", self._retrieve),
+            RailItem("search", self.tr("Search"), "search", self._search),
             RailItem("relations", self.tr("Relate"), "nodes", self._relations),
             RailItem("cases", self.tr("Cases"), "cases", self._cases),
             RailItem("memos", self.tr("Memos"), "memo", self._memos),
@@ -27,6 +28,11 @@ class PageList(QObject):
         from qda_app.ui.views.retrieve.page import RetrievePage
 
         return RetrievePage(desk)
+
+    def _search(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.search.page import SearchPage
+
+        return SearchPage(desk)
 
     def _relations(self, desk: Desk) -> ProjectPage:
         from qda_app.ui.views.relations.page import RelationsPage

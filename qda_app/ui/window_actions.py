@@ -64,6 +64,10 @@ class Window(Protocol):
         """Go from light to dark or back."""
         ...
 
+    def search_project(self) -> None:
+        """Search the project for the selected words."""
+        ...
+
     def start_tour(self) -> None:
         """Walk through the page."""
         ...
@@ -160,7 +164,7 @@ class WindowActions(QObject):
             "next_turn": on(lambda s: s.step_turn(1)),
             "previous_turn": on(lambda s: s.step_turn(-1)),
             "find": self._in_front(lambda s: s.pane.find_words()),
-            "search": lambda: self._window.show_page("search"),
+            "search": self._window.search_project,
             "next_tab": on(lambda s: s.pane.tabs.step(1)),
             "previous_tab": on(lambda s: s.pane.tabs.step(-1)),
             "close_tab": on(lambda s: s.pane.tabs.close_tab()),

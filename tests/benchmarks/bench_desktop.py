@@ -45,7 +45,7 @@ def run() -> list[Row]:
             space.page.select(Span(number * 9, number * 9 + 40))
             app.processEvents()
             start = time.perf_counter()
-            space.apply(leaf)
+            space.gestures.apply(leaf)
             app.processEvents()
             applied.append((time.perf_counter() - start) * 1_000)
         memory = resident()

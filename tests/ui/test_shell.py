@@ -329,3 +329,16 @@ def test_the_nodes_menu_opens_by_mouse_for_one_and_for_several(qtbot, window):
     chosen(window, "Time", "Teachers")
     window.node_menu._open(QPoint(0, 0), window.workspace.nodes.selected())
     QApplication.activePopupWidget().close()
+
+
+def test_searching_the_project_takes_the_selected_words_along(qtbot, window):
+    window.workspace.page.select(Span(36, 41))
+    words = window.workspace.page.selected_span().of(window.workspace.page.text)
+    window.action("search")()
+    page = window.pages.currentWidget()
+    assert page.finder.field.text() == words
+    assert QApplication.focusWidget() is page.finder.field
+    window.show_page("code")
+    window.workspace.page.select(None)
+    window.action("search")()
+    assert page.finder.field.text() == words

@@ -12,6 +12,7 @@ import qda_app
 from qda_app import paths
 from qda_app.domain.messages import say
 from qda_app.services.languages import load_catalogue, preferred_language, speak
+from qda_app.ui.action_table import ActionTable
 from qda_app.ui.translation import Languages
 from qda_app.ui.views.start_page import StartPage
 
@@ -45,6 +46,23 @@ def test_placeholders_are_the_same_on_both_sides():
     for english, spanish in load_catalogue("es").items():
         assert re.findall(r"\{\w+\}", english) == re.findall(r"\{\w+\}", spanish), english
         assert english.count("&") == spanish.count("&")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_two_menus_have_the_same_mnemonic(qapp, language):
+    languages = Languages(qapp)
+    languages.switch(language)
+    try:
+        titles = list(ActionTable().menus().values())
+    finally:
+        languages.switch("en")
+    letters = [re.findall(r"&(\w)", title.casefold()) for title in titles]
+    assert all(len(found) == 1 for found in letters), titles
+    assert len({found[0] for found in letters}) == len(titles), titles
+
+
+def test_spanish_sentences_quote_with_angle_quotation_marks():
+    assert not [text for text in load_catalogue("es").values() if set("“”") & set(text)]
 
 
 def test_screens_services_and_qts_own_buttons_speak_spanish_and_english_again(qtbot):

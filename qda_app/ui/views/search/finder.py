@@ -144,6 +144,8 @@ class FinderPane(ProjectPage):
         self._lane.stop()
         self._shelf = Shelf(self.project.read)
         self.scope.cases.show_cases(self.project.read)
+        if self.panel.isVisible():
+            self.panel.follow(self.list.hits.ticked, self._shelf)
         self.search()
 
     def on_changed(self, change: Changed) -> None:

@@ -1,5 +1,7 @@
 """The list of hits: Enter goes there, Ctrl+C copies, the space bar ticks."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
@@ -93,7 +95,10 @@ class HitList(QListView):
         if event.type() == QEvent.Type.ToolTip:
             place = getattr(event, "pos", None)
             row = self.indexAt(place()).data(ROW) if place is not None else None
-            self.viewport().setToolTip(
-                f"{row.before}{row.match}{row.after}" if isinstance(row, Hit | NoteHit) else ""
-            )
+            self.viewport().setToolTip(hint(row) if isinstance(row, Hit | NoteHit) else "")
         return super().viewportEvent(event)
+
+
+def hint(row: Hit | NoteHit) -> str:
+    """Return a hit with its whole context as a hint that wraps."""
+    return f"<p>{escape(row.before)}<b>{escape(row.match)}</b>{escape(row.after)}</p>"

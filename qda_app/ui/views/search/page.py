@@ -45,6 +45,12 @@ class SearchPage(ProjectPage):
         """Return the words under the icon on the rail."""
         return self.tr("Search")
 
+    def take_focus(self) -> None:
+        """Let the keys act on the tab in front."""
+        shown = self.tabs.currentWidget()
+        if isinstance(shown, ProjectPage):
+            shown.take_focus()
+
     def _panes(self) -> tuple[ProjectPage, ...]:
         return self.finder, self.words, self.context, self.questions
 
@@ -73,5 +79,6 @@ class SearchPage(ProjectPage):
 
     def stop(self) -> None:
         """Read nothing any more."""
+        super().stop()
         for pane in self._panes():
             pane.stop()

@@ -247,5 +247,9 @@ class CodedPage(ReadingPage):
         """Return what a tooltip says about a coding: node, coder, certainty, memo."""
         text = f"{mark.path or mark.node_name} · {mark.coder_name}"
         if mark.certainty:
-            text += " · " + self.tr("certainty {number}").format(number=mark.certainty)
+            text += f" · {self._certainty(mark.certainty)}"
         return self.tr("{coding} · has a memo").format(coding=text) if mark.memo else text
+
+    def _certainty(self, level: int) -> str:
+        words = {1: self.tr("unsure"), 2: self.tr("fairly sure"), 3: self.tr("sure")}
+        return words.get(level, str(level))

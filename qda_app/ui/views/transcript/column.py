@@ -249,7 +249,7 @@ class TextColumn(QPlainTextEdit):
     def _line_number(self, position: int) -> int:
         unit = self.offsets.to_unit(max(0, min(position, self.offsets.length)))
         block = self.document().findBlock(unit)
-        self._layout.blockBoundingRect(block)
+        self._layout.lay_page(block, self.viewport().height())
         line = block.layout().lineForTextPosition(unit - block.position())
         within = line.lineNumber() if line.isValid() else 0
         return block.firstLineNumber() + within

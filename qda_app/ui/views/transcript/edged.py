@@ -14,8 +14,9 @@ from qda_app.ui.views.transcript.marks import Mark
 SCROLL_EVERY = 60  # milliseconds, while a handle is held beyond the page
 
 _WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_TABS = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _MODE_KEYS = {
-    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return,
+    *_WAYS, *_TABS, Qt.Key.Key_Return,
     Qt.Key.Key_Enter, Qt.Key.Key_Escape,
 }  # fmt: skip
 
@@ -109,12 +110,11 @@ class EdgedPage(CodedPage):
             return ""
         if edge.side == "end":
             return self.tr(
-                "Moving the end: ← → by a character, with Ctrl by a word. "
-                "Tab: the beginning. Enter keeps it, Esc leaves it as it was."
+                "Moving the end · ← → character · Ctrl word · "
+                "Tab beginning · Enter keep · Esc cancel"
             )
         return self.tr(
-            "Moving the beginning: ← → by a character, with Ctrl by a word. "
-            "Tab: the end. Enter keeps it, Esc leaves it as it was."
+            "Moving the beginning · ← → character · Ctrl word · Tab end · Enter keep · Esc cancel"
         )
 
     def describe(self) -> None:
@@ -206,14 +206,16 @@ class EdgedPage(CodedPage):
     # -- keys ----------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Keep keys that move boundaries from the window's shortcuts."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and (self._edge is not None or self._direct(event) is not None)
-        ):
-            event.accept()
-            return True
+        """Keep keys that move boundaries from the window's shortcuts, and Tab from going on."""
+        if isinstance(event, QKeyEvent):
+            moving = self._edge is not None
+            if event.type() == QEvent.Type.ShortcutOverride:
+                if moving or self._direct(event) is not None:
+                    event.accept()
+                    return True
+            elif event.type() == QEvent.Type.KeyPress and moving and event.key() in _TABS:
+                self.keyPressEvent(event)
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -236,7 +238,7 @@ class EdgedPage(CodedPage):
             way = _WAYS[Qt.Key(key)]
             span = stepped(self, edge.span, edge.side, way, by_word=by_word)
             self._show_edge(Edge(edge.mark, edge.side, span))
-        elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+        elif key in _TABS and not self._dragging:
             self._show_edge(edge.turned())
         elif key == Qt.Key.Key_Escape:
             self.end_edge(accept=False)
@@ -251,10 +253,6 @@ class EdgedPage(CodedPage):
         if way is None or held not in {alt, alt | shift} or self.movable() is None:
             return None
         return ("end" if held == alt | shift else "start"), way
-
-    def focusNextPrevChild(self, next_one: bool) -> bool:
-        """Keep Tab here while a boundary is being moved."""
-        return False if self._edge is not None else super().focusNextPrevChild(next_one)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leave a boundary as it was when the focus goes elsewhere."""

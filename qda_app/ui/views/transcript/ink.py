@@ -65,26 +65,43 @@ class Ink:
             self._fills[stored] = fill_colour(stored, dark=self._theme.dark)
         return self._fills[stored]
 
-    def paint(self, painter: QPainter, paragraph: Paragraph, clip: QRectF, baseline: int) -> None:
-        """Paint those lines of a paragraph that meet the clip, given in the page's coordinates."""
-        seen = paragraph.seen
-        for line in seen.lines:
-            if line.bottom > clip.top() and line.top < clip.bottom():
-                self._under(painter, paragraph, line, baseline)
-        painter.setPen(self.text)
-        seen.block.layout().draw(painter, QPointF(0, seen.top), [], clip)
-
-    def _under(
-        self, painter: QPainter, paragraph: Paragraph, line: SeenLine, baseline: int
+    def paint(
+        self, painter: QPainter, paragraphs: Sequence[Paragraph], clip: QRectF, baseline: int
     ) -> None:
-        """Paint what lies under the letters of one line."""
-        seen, runs = paragraph.seen, paragraph.runs
-        for start, end in runs.tints_in(line.start, line.end):
+        """Paint those lines that meet the clip, given in the page's coordinates.
+
+        The grounds of all lines come first: underlines reach a little into the line below.
+        """
+        seen = [
+            (paragraph, line)
+            for paragraph in paragraphs
+            for line in paragraph.seen.lines
+            if line.bottom > clip.top() and line.top < clip.bottom()
+        ]
+        for paragraph, line in seen:
+            self._ground(painter, paragraph, line)
+        for paragraph, line in seen:
+            self._underline(painter, paragraph, line, baseline)
+        painter.setPen(self.text)
+        for paragraph in paragraphs:
+            top = QPointF(0, paragraph.seen.top)
+            paragraph.seen.block.layout().draw(painter, top, [], clip)
+
+    def _ground(self, painter: QPainter, paragraph: Paragraph, line: SeenLine) -> None:
+        """Paint tint, fills and selection under one line."""
+        seen = paragraph.seen
+        for start, end in paragraph.runs.tints_in(line.start, line.end):
             self._cover(painter, seen, line, start, end, self.tint)
         for start, end, stored in paragraph.fills:
             self._cover(painter, seen, line, start, end, self.fill(stored))
         if paragraph.selection:
             self._select(painter, seen, line, *paragraph.selection)
+
+    def _underline(
+        self, painter: QPainter, paragraph: Paragraph, line: SeenLine, baseline: int
+    ) -> None:
+        """Paint the underlines of one line, and how many more there would be."""
+        seen, runs = paragraph.seen, paragraph.runs
         first = line.top + baseline + FIRST_UNDERLINE
         for each in runs.lines_in(line.start, line.end):
             top, color = first + each.row * UNDERLINE_STEP, self.color(each.color)

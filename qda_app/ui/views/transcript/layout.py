@@ -87,10 +87,22 @@ class ReadingLayout(QPlainTextDocumentLayout):
         rect = super().blockBoundingRect(block)
         if block.length() <= 1:
             rect.setHeight(round(self.line_height * BLANK))
-        elif number not in self._continued:
+        elif number in self._continued:
+            lines = block.layout()
+            rect.setHeight(self.band(lines.lineAt(lines.lineCount() - 1)).bottom())
+        else:
             rect.setHeight(rect.height() + self.gap)
         self._rects[number] = rect
         return rect
+
+    def lay_page(self, block: QTextBlock, height: int) -> None:
+        """Lay out a page from a block on, so that one can scroll there."""
+        while block.isValid() and height > 0:
+            height -= round(self.blockBoundingRect(block).height())
+            block = block.next()
+        if self._resized.isActive():
+            self._resized.stop()
+            self._tell_size()
 
     def band(self, line: QTextLine) -> QRectF:
         """Return the full height that a line takes within its block, over its natural width."""
@@ -123,6 +135,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
             block = block.previous()
         if block.textDirection() is Qt.LayoutDirection.RightToLeft:
             option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         return option
 
     def _count(self, block: QTextBlock, lines: int) -> None:

@@ -146,9 +146,13 @@ class ReadingPage(TextColumn):
         shift = self.contentOffset().x()
         painter.translate(shift, 0)
         clip = QRectF(event.rect()).adjusted(-shift, -MEDIUM, -shift, MEDIUM)
-        for seen in self.sight().blocks:
-            if seen.bottom >= clip.top() and seen.top <= clip.bottom():
-                self.ink.paint(painter, self.paragraph(seen), clip, self.baseline)
+        blocks = self.sight().blocks
+        paragraphs = [
+            self.paragraph(seen)
+            for seen in blocks
+            if seen.bottom >= clip.top() and seen.top <= clip.bottom()
+        ]
+        self.ink.paint(painter, paragraphs, clip, self.baseline)
         self.paint_over(painter)
 
     def paint_over(self, painter: QPainter) -> None:

@@ -32,13 +32,24 @@ class NamedGroup:
     marks: tuple[Mark, ...]
 
 
+def lane_left(lane: int, group: int) -> int:
+    """Return where a lane begins: groups of lanes stand a little apart."""
+    return SMALL + LANE * lane + TIGHT * group
+
+
+def lanes_right(lanes: Lanes, least: int = 0) -> int:
+    """Return where the lanes end, at least so many counted."""
+    return lane_left(max(least, lanes.count()), max(0, len(lanes.heads()) - 1))
+
+
 def placed(page: ReadingPage, index: MarkIndex, lanes: Lanes) -> tuple[list[Stripe], list[Stripe]]:
     """Return the stripes in view, from top to bottom, and apart those that found no lane."""
     stripes: list[Stripe] = []
     overflow: list[Stripe] = []
+    numbers = {coder: number for number, (coder, _, _) in enumerate(lanes.heads())}
     for mark, high, low in _extents(page, index):
         lane = lanes.lane(mark)
-        left = SMALL + LANE * (lane or 0)
+        left = lane_left(lane or 0, numbers.get(mark.coder_id, 0))
         rect = QRect(left, high, STRIPE, max(SHORTEST, low - high))
         (overflow if lane is None else stripes).append(Stripe(rect, mark))
     for found in (stripes, overflow):

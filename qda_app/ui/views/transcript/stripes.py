@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from qda_app.ui.colours import Pattern, coder_pattern, initials
 from qda_app.ui.theme import MEDIUM, SMALL, TIGHT
-from qda_app.ui.views.transcript.lanes import MOST_LANES, Lanes
+from qda_app.ui.views.transcript.lanes import Lanes
 from qda_app.ui.views.transcript.marks import Mark, MarkIndex
 from qda_app.ui.views.transcript.page import ReadingPage
 from qda_app.ui.views.transcript.stripe_places import (
@@ -16,6 +16,8 @@ from qda_app.ui.views.transcript.stripe_places import (
     NamedGroup,
     Stripe,
     gathered,
+    lane_left,
+    lanes_right,
     named,
     placed,
 )
@@ -72,8 +74,7 @@ class StripeMargin(QWidget):
 
     def width_wanted(self) -> int:
         """Return the width of the lanes alone; names take what is left."""
-        lanes = min(MOST_LANES, max(LEAST_LANES, self._lanes.count()))
-        return SMALL + LANE * lanes + (MORE if self._lanes.crowded() else SMALL)
+        return lanes_right(self._lanes, LEAST_LANES) + (MORE if self._lanes.crowded() else SMALL)
 
     # -- painting ------------------------------------------------------------------------------
 
@@ -105,7 +106,7 @@ class StripeMargin(QWidget):
 
     def _write_more(self, painter: QPainter) -> None:
         ink, metrics = self._page.ink, painter.fontMetrics()
-        left = SMALL + LANE * self._lanes.count()
+        left = lanes_right(self._lanes)
         painter.setPen(ink.muted)
         for number, (rect, marks) in enumerate(self._more):
             text = f"+{len(marks)}"
@@ -172,11 +173,11 @@ class StripeMargin(QWidget):
         if not height:
             return
         painter.fillRect(0, 0, self.width(), height, ink.surface)
-        painter.fillRect(SMALL, height - 1, LANE * self._lanes.count(), 1, ink.border)
         painter.setPen(ink.muted)
-        for coder, base, lanes in self._lanes.heads():
+        for number, (coder, base, lanes) in enumerate(self._lanes.heads()):
             name = self._coder_name(coder)
-            box = QRect(SMALL + LANE * base, 0, LANE * lanes, height)
+            box = QRect(lane_left(base, number), 0, LANE * lanes + TIGHT, height)
+            painter.fillRect(box.left(), height - 1, LANE * lanes - 2, 1, ink.border)
             text, metrics = initials(name), painter.fontMetrics()
             while len(text) > 1 and metrics.horizontalAdvance(text) > box.width():
                 text = text[:-1]

@@ -139,12 +139,16 @@ class TranscriptView(PointedPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn Enter, Delete, letters and figures into requests; leave the rest to Qt."""
-        command = command_of(event)
+        command = command_of(event) if self.edge() is None else ""
         if command == "Return":
             self.apply_requested.emit()
+        elif command == "E" and self.begin_edge():
+            event.accept()
         elif command:
             self.key_command.emit(command)
-        elif event.key() in _PAGES and event.modifiers() in {_PLAIN, _SHIFT}:
+        elif (
+            self.edge() is None and event.key() in _PAGES and event.modifiers() in {_PLAIN, _SHIFT}
+        ):
             self.turn_page(_PAGES[Qt.Key(event.key())], keep=event.modifiers() == _SHIFT)
         else:
             super().keyPressEvent(event)

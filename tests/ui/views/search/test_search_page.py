@@ -4,12 +4,15 @@ import csv
 import time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRunnable, Qt
 from PySide6.QtWidgets import QApplication
+from shiboken6 import getAllValidWrappers
 
+from qda_app.domain.errors import QdaError
 from qda_app.domain.transcript import Transcript, Turn
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.word_tables import StopWords, project_stop_words
+from qda_app.ui.views.search.hit_list import hint
 from qda_app.ui.views.search.hit_model import Heading
 from qda_app.ui.views.search.page import SearchPage
 from qda_app.ui.views.search.stop_dialog import StopWordsDialog
@@ -348,3 +351,28 @@ def test_twenty_thousand_hits_stay_fluid(qtbot, desk, page):
         page.finder.list.viewport().repaint()
         spent.append(time.perf_counter() - start)
     assert sorted(spent)[10] < 0.1
+
+
+def test_work_beside_the_desktop_leaves_no_stale_wrapper(qtbot, desk, page):
+    """What a wrapper outlives, another object may take the place of in memory."""
+    done = []
+    desk.jobs.start(lambda _progress: 1, done.append)
+    page.finder._lane.start(lambda _progress: 2, done.append)
+    qtbot.waitUntil(lambda: sorted(done) == [1, 2])
+    assert not [w for w in getAllValidWrappers() if isinstance(w, QRunnable)]
+
+
+def test_what_goes_wrong_in_a_search_is_told(qtbot, desk, page, caplog):
+    def fail(_progress):
+        raise QdaError("No such thing.")
+
+    page.finder._lane.start(fail, desk.gone.append)
+    qtbot.waitUntil(lambda: bool(desk.refusals))
+    assert desk.refusals == ["No such thing."]
+    assert desk.gone == []
+
+
+def test_a_hint_shows_the_context_and_no_markup(qtbot, desk, page):
+    desk.project.run(ImportSources([Transcript("m", "Un <b>signo</b> raro.", "txt")]))
+    (hit,) = searched(qtbot, page, "signo")
+    assert hint(hit) == "<p>Un &lt;b&gt;<b>signo</b>&lt;/b&gt; raro.</p>"
