@@ -20,6 +20,7 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QDA_LANGUAGE"] = "en"
 
 
 @pytest.fixture(autouse=True)

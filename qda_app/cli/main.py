@@ -5,6 +5,7 @@ import click
 from qda_app import __version__
 from qda_app.cli import contents, projects, results, search
 from qda_app.cli.running import Group, run
+from qda_app.services.languages import preferred_language, speak
 
 
 @click.group(cls=Group, epilog="Without a subcommand, `qda-app [FILE]` opens the desktop.")
@@ -37,5 +38,6 @@ for _command in (
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command line and return its exit code."""
+    """Run one command line, in the language of the environment, and return its exit code."""
+    speak(preferred_language())
     return run(commands, arguments)

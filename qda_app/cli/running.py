@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from qda_app.cli.help_texts import SpokenFormatter, in_language
 from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
 from qda_app.services.project import Project
 
 
@@ -18,6 +20,11 @@ class Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names as they were added."""
         return list(self.commands)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command with its help in the user's language."""
+        found = super().get_command(ctx, cmd_name)
+        return None if found is None else in_language(found)
 
 
 def on_project(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,12 +55,13 @@ def run(group: click.Group, arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        result = group.main(arguments, prog_name="qda-app", standalone_mode=False)
+        click.Context.formatter_class = SpokenFormatter
+        result = in_language(group).main(arguments, prog_name="qda-app", standalone_mode=False)
     except QdaError as error:
         click.echo(" ".join(str(error).split()), err=True)
         return 1
     except click.exceptions.Abort:
-        click.echo("Cancelled; nothing was changed.", err=True)
+        click.echo(say("Cancelled; nothing was changed."), err=True)
         return 1
     except click.ClickException as error:
         error.show()

@@ -15,6 +15,11 @@ def install(catalogue: Mapping[str, str]) -> None:
     _catalogue.update(catalogue)
 
 
+def translated(sentence: str) -> str:
+    """Return a fixed sentence in the user's language, braces and all."""
+    return _catalogue.get(sentence, sentence)
+
+
 def say(sentence: str, /, **values: object) -> str:
     """Return the sentence in the user's language with its {placeholders} filled."""
     return _catalogue.get(sentence, sentence).format(**values)

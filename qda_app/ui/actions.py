@@ -71,12 +71,17 @@ class Actions(QObject):
         own = self._preferences.get(KEPT, {})
         return str(own.get(name, self.entries[name].keys))
 
+    def words_of(self, keys: str) -> str:
+        """Return keys as they are read, the same in menus' tooltips, lists and sentences."""
+        text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
+        return text.replace("Return", self.tr("Enter")).replace("Del", self.tr("Delete"))
+
     def apply_keys(self) -> None:
         """Give every action its keys and say them in its tooltip."""
         for name, action in self.by_name.items():
             keys = self.keys(name)
             action.setShortcut(QKeySequence(keys))
-            shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            shown = self.words_of(keys)
             text = self.entries[name].text
             action.setToolTip(f"{text} ({shown})" if shown else text)
 

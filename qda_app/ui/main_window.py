@@ -238,7 +238,9 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(self.tr("Qualitative coding"))
             self.who.clear()
             self.saved.clear()
-            self.start_page.set_recent(self.preferences.recent())
+            about = self.preferences.get("projects", {})
+            known = {path: str(kept.get("about", "")) for path, kept in about.items()}
+            self.start_page.set_recent(self.preferences.recent(), known)
             self.stack.setCurrentWidget(self.start_page)
             return
         self.setWindowTitle(f"{project.read.title()} — {project.path.name}")

@@ -9,9 +9,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.transcript import Transcript
+from qda_app.services.commands.branches import CopyBranch, GatherNodes, SortNodes, SplitNode
 from qda_app.services.commands.coders import AddCoder
-from qda_app.services.commands.codings import ApplyNode, ChangeNode, ChangeSpan, RemoveCodings
-from qda_app.services.commands.memos import WriteMemo
+from qda_app.services.commands.codings import (
+    ApplyNewNode,
+    ApplyNode,
+    ChangeNode,
+    ChangeSpan,
+    RemoveCodings,
+    SetCertainty,
+    SplitCoding,
+)
+from qda_app.services.commands.memos import EditMemo, LinkMemos, WriteMemo, WriteSpanMemo
 from qda_app.services.commands.nodes import (
     CreateNode,
     DeleteNode,
@@ -20,6 +29,9 @@ from qda_app.services.commands.nodes import (
     RenameNode,
     RetireNode,
 )
+from qda_app.services.commands.participants import RemoveCases, SetCaseValues, TieVoices
+from qda_app.services.commands.relations import RelateNodes
+from qda_app.services.commands.settings import KeepSetting
 from qda_app.services.commands.sources import ImportSources, MarkDone, RemoveSource
 from qda_app.services.project import Project
 
@@ -42,10 +54,18 @@ def snapshot(project):
         "sources": sorted(sources.values()),
         "coders": [c.name for c in read.coders()],
         "codings": sorted(
-            (sources[c.source], tree.path(c.node), c.coder, c.start, c.end, c.memo)
+            (sources[c.source], tree.path(c.node), c.coder, c.start, c.end, c.memo, c.certainty)
             for c in read.codings()
         ),
         "done": sorted(read.done()),
+        "relations": sorted(
+            (tree.path(r.node), r.kind, tree.path(r.other)) for r in read.relations()
+        ),
+        "cases": [(case.name, case.attributes, case.links) for case in read.cases()],
+        "memos": sorted(
+            (m.kind, m.coder, m.text, m.start, m.end, len(m.links)) for m in read.memos()
+        ),
+        "settings": read.settings(),
     }
 
 
@@ -122,6 +142,76 @@ class Walk(RuleBasedStateMachine):
             guid = codings[coding % len(codings)].guid
             self.attempt(viewer, WriteMemo(guid, "coding", text))
 
+    @rule(viewer=who, coding=pick, at=st.integers(0, len(TEXT)))
+    def split(self, viewer, coding, at):
+        self.attempt(viewer, SplitCoding(self.coding(coding), at))
+
+    @rule(viewer=who, coding=pick, level=st.integers(0, 4))
+    def grade(self, viewer, coding, level):
+        self.attempt(viewer, SetCertainty([self.coding(coding)], level))
+
+    @rule(viewer=who, source=pick, span=spans, name=st.sampled_from(["", "a > e", "f"]))
+    def in_vivo(self, viewer, source, span, name):
+        self.attempt(viewer, ApplyNewNode(self.source(source), *span, name))
+
+    @rule(viewer=who, source=pick, span=spans)
+    def note_a_passage(self, viewer, source, span):
+        self.attempt(viewer, WriteSpanMemo(self.source(source), *span, "n"))
+
+    @rule(viewer=who, memo=pick, text=st.sampled_from(["", "z"]))
+    def edit_a_memo(self, viewer, memo, text):
+        self.attempt(viewer, EditMemo(self.memo_id(memo), text))
+
+    @rule(viewer=who, memo=pick, other=pick, linked=st.booleans())
+    def link_memos(self, viewer, memo, other, linked):
+        self.attempt(viewer, LinkMemos(self.memo_id(memo), self.memo_id(other), linked))
+
+    def memo_id(self, number):
+        memos = self.project.read.memos()
+        return memos[number % len(memos)].id if memos else 0
+
+    @rule(viewer=who, node=pick, other=pick, kind=st.sampled_from(["condition", "consequence"]))
+    def relate(self, viewer, node, other, kind):
+        self.attempt(viewer, RelateNodes(self.node(node), self.node(other), kind))
+
+    @rule(viewer=who, nodes=st.lists(pick, min_size=1, max_size=3), name=names)
+    def gather(self, viewer, nodes, name):
+        self.attempt(viewer, GatherNodes([self.node(n) for n in nodes], name))
+
+    @rule(viewer=who, nodes=st.lists(pick, min_size=1, max_size=2), parent=st.none() | pick)
+    def copy_or_sort(self, viewer, nodes, parent):
+        above = None if parent is None else self.node(parent)
+        if len(self.project.read.tree().order) < 30:
+            self.attempt(viewer, CopyBranch([self.node(n) for n in nodes], above))
+        self.attempt(viewer, SortNodes(above))
+
+    @rule(viewer=who, coding=pick)
+    def split_a_node(self, viewer, coding):
+        codings = self.project.read.codings()
+        if codings:
+            chosen = codings[coding % len(codings)]
+            self.attempt(viewer, SplitNode(chosen.node, [("g", [chosen.id])]))
+
+    @rule(viewer=who, name=names, value=st.sampled_from(["1", "x", ""]))
+    def fill_the_grid(self, viewer, name, value):
+        self.attempt(viewer, SetCaseValues({name: {"age": value}}, {"age": "number"}))
+
+    @rule(viewer=who, source=pick, case=st.none() | pick)
+    def tie(self, viewer, source, case):
+        cases = self.project.read.cases()
+        key = cases[case % len(cases)].id if cases and case is not None else None
+        self.attempt(viewer, TieVoices([(self.source(source), "")], key))
+
+    @rule(viewer=who, case=pick)
+    def remove_case(self, viewer, case):
+        cases = self.project.read.cases()
+        if cases:
+            self.attempt(viewer, RemoveCases([cases[case % len(cases)].id]))
+
+    @rule(viewer=who, value=names)
+    def choose(self, viewer, value):
+        self.attempt(viewer, KeepSetting("favourites", value))
+
     @rule(viewer=who, name=names, parent=st.none() | pick)
     def create(self, viewer, name, parent):
         self.attempt(viewer, CreateNode(name, None if parent is None else self.node(parent)))
@@ -186,6 +276,17 @@ class Walk(RuleBasedStateMachine):
         for _ in range(times):
             self.step(viewer, "redo")
 
+    @rule(viewer=who, times=st.integers(2, 8))
+    def back_and_forth(self, viewer, times):
+        for action in ("undo", "redo", "undo"):
+            for _ in range(times):
+                self.step(viewer, action)
+
+    @rule(others=st.lists(who, min_size=2, max_size=6))
+    def undo_in_turns(self, others):
+        for viewer in others:
+            self.step(viewer, "undo")
+
     @rule()
     def reopen(self):
         before = snapshot(self.project)
@@ -212,7 +313,7 @@ class Walk(RuleBasedStateMachine):
 
 Walk.TestCase.settings = settings(
     max_examples=settings().max_examples // 5,
-    stateful_step_count=20,
+    stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qda_app.analysis.agreement.lengths import union
+from qda_app.analysis.agreement.meeting import repeated
 from qda_app.analysis.agreement.study import ComparedText, Study
 from qda_app.analysis.arrays import Ints, Pieces
 
@@ -60,36 +61,47 @@ def table(of: Study, units: Units, share: float = 0.0) -> Ints:
     with `share` above 0, at least that share of its compared text. Bits as in `lengths.table`.
     Raises ValueError for a share outside 0..1.
     """
-    if not 0 <= share <= 1:
-        raise ValueError("a share lies within 0 and 1")
-    patterns = 1 << of.coders
-    place, unit = _applied(of, units, share)
-    cell, which = np.unique(place[0] * np.int64(len(units.source)) + unit, return_inverse=True)
-    pattern = np.zeros(len(cell), dtype=np.int64)
-    np.bitwise_or.at(pattern, which, np.int64(1) << place[1])
-    node, unit = np.divmod(cell, max(len(units.source), 1))
+    patterns, number = 1 << of.coders, len(units.source)
+    node, coder, unit = applied(of, units, share)
+    key = np.sort((node * np.int64(number) + unit) * of.coders + coder)
+    cell, coder = np.divmod(key, of.coders)
+    begin = _first_of_each(cell)
+    node, unit = np.divmod(cell[begin], max(number, 1))
+    pattern = np.add.reduceat(np.int64(1) << coder, begin) if len(begin) else begin
     index = (node * units.sources + units.source[unit]) * patterns + pattern
     counted = np.bincount(index, minlength=of.nodes * units.sources * patterns)
     found = counted.astype(np.int64).reshape(of.nodes, units.sources, patterns)
-    number = np.bincount(units.source, minlength=units.sources)
-    found[..., 0] = number - found[..., 1:].sum(axis=-1)
+    in_source = np.bincount(units.source, minlength=units.sources)
+    found[..., 0] = in_source - found[..., 1:].sum(axis=-1)
     return found
 
 
-def _applied(of: Study, units: Units, share: float) -> tuple[tuple[Ints, Ints], Ints]:
-    """Return (node, coder) and unit wherever a coder covers enough of a unit; no triple twice."""
+def applied(of: Study, units: Units, share: float = 0.0) -> tuple[Ints, Ints, Ints]:
+    """Return node, coder and unit [n] wherever a coder covers enough of a unit, each case once.
+
+    Raises ValueError for a share outside 0..1.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError("a share lies within 0 and 1")
     spans = union(of.codings)
     origin = of.text.origin[spans.source]
     start, end = origin + spans.start, origin + spans.end
     first = np.searchsorted(units.end, start, side="right")
     number = np.maximum(np.searchsorted(units.start, end, side="left") - first, 0)
-    row = np.repeat(np.arange(len(spans)), number)
-    unit = np.arange(len(row)) - np.repeat(np.cumsum(number) - number, number) + first[row]
-    covered = np.minimum(end[row], units.end[unit]) - np.maximum(start[row], units.start[unit])
-    who = (spans.node[row] * of.coders + spans.coder[row]) * np.int64(len(units.source)) + unit
-    triple, which = np.unique(who, return_inverse=True)
-    sums = np.bincount(which, weights=covered, minlength=len(triple))
-    node_coder, unit = np.divmod(triple, max(len(units.source), 1))
-    enough = sums + _ROUNDING >= share * (units.end - units.start)[unit]
-    node, coder = np.divmod(node_coder[enough], of.coders)
-    return (node, coder), unit[enough]
+    row, unit = repeated(number, first)
+    node, coder = spans.node[row], spans.coder[row]
+    # The spans come by node, source, coder and start: what concerns one unit stands together.
+    begin = _first_of_each((node * of.coders + coder) * np.int64(len(units.source)) + unit)
+    if share > 0:
+        length = (units.end - units.start)[unit[begin]]
+        covered = np.minimum(end[row], units.end[unit]) - np.maximum(start[row], units.start[unit])
+        sums = np.add.reduceat(covered, begin) if len(begin) else begin
+        begin = begin[sums + _ROUNDING >= share * length]
+    return node[begin], coder[begin], unit[begin]
+
+
+def _first_of_each(key: Ints) -> Ints:
+    """Return where each run of one value begins."""
+    fresh = np.ones(len(key), dtype=np.bool_)
+    fresh[1:] = key[1:] != key[:-1]
+    return np.flatnonzero(fresh)

@@ -95,8 +95,7 @@ class ShortcutsDialog(QDialog):
         self.choose(next(iter(self._actions.entries)))
 
     def _shown(self, name: str) -> str:
-        keys = QKeySequence(self._keys[name])
-        return keys.toString(QKeySequence.SequenceFormat.NativeText)
+        return self._actions.words_of(self._keys[name])
 
     def _filter(self, text: str) -> None:
         for row in range(self.list.topLevelItemCount()):

@@ -1,5 +1,6 @@
 """What one meets first: new, open, the sample, the recent projects."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -73,11 +74,13 @@ class StartPage(QWidget):
         outer.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def set_recent(self, recent: list[str]) -> None:
-        """List the recent projects."""
+    def set_recent(self, recent: list[str], about: Mapping[str, str]) -> None:
+        """List the recent projects, each with what is known about it."""
         self._list.clear()
         for path in recent:
-            item = QListWidgetItem(f"{Path(path).stem}    {Path(path).parent}")
+            known = about.get(path, "")
+            words = [Path(path).stem, known, str(Path(path).parent)]
+            item = QListWidgetItem("    ".join(word for word in words if word))
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setToolTip(path)
             self._list.addItem(item)

@@ -248,7 +248,8 @@ class CasesPage(ProjectPage):
         if not self.model.cases:
             return True
         known = {name.casefold() for name, _kind in self.model.attributes}
-        first = {"case", "participant", self.tr("Case").casefold()}
+        named = (self.tr("Case"), self.tr("Participant"))
+        first = {"case", "participant", *(name.casefold() for name in named)}
         return row[0].casefold() in first or (
             len(row) > 1 and all(cell.casefold() in known for cell in row[1:])
         )

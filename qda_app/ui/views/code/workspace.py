@@ -159,9 +159,18 @@ class Workspace(ProjectPage):
         super().stop()
         self._idle.stop()
         self.pane.keep_place()
+        self._remembered.set("about", self._about())
         for name, splitter in self._splitters():
             state = bytes(splitter.saveState().toBase64().data()).decode()
             self.desk.preferences.set(f"splitter {name}", state)
+
+    def _about(self) -> str:
+        """Say how many coders there are and how far they are, for the start page."""
+        read = self.project.read
+        coders, sources = read.coders(), read.sources()
+        share = len(read.done()) / (len(coders) * len(sources)) if coders and sources else 0
+        words = self.tr("{0} coders, {1} sources, {2} % done")
+        return words.format(len(coders), len(sources), round(100 * share))
 
     def _open_last(self) -> None:
         last = self.pane.last_open()

@@ -1,8 +1,6 @@
 """Stripes painted from ready tiles: the patterns of coders are drawn once for each colour."""
 
-import math
-
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from qda_app.ui.colours import Pattern, paint_stripe
@@ -12,34 +10,40 @@ MOST_TILES = 512
 
 
 class StripeTiles:
-    """Keeps one tile for each colour, pattern, width and scale."""
+    """Keeps one tile for each colour, pattern, width and scale, on the page's ground."""
 
     def __init__(self) -> None:
-        self._tiles: dict[tuple[int, Pattern, int, float], QPixmap] = {}
+        self._tiles: dict[tuple[int, int, Pattern, int, float], QPixmap] = {}
 
-    def paint(self, painter: QPainter, rect: QRectF, color: QColor, pattern: Pattern) -> None:
+    def paint(
+        self, painter: QPainter, rect: QRect, color: QColor, ground: QColor, pattern: Pattern
+    ) -> None:
         """Paint one stripe, the pattern anchored to its top."""
         if pattern is Pattern.SOLID:
             painter.fillRect(rect, color)
             return
+        left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
         scale = painter.device().devicePixelRatio()
-        key = (color.rgb(), pattern, math.ceil(rect.width()), scale)
+        key = (color.rgb(), ground.rgb(), pattern, width, scale)
         tile = self._tiles.get(key)
         if tile is None:
             if len(self._tiles) >= MOST_TILES:
                 self._tiles.clear()
-            tile = self._tiles[key] = self._draw(color, pattern, key[2], scale)
-        painter.drawTiledPixmap(rect, tile, QPointF(0, 0))
-        for y in (rect.top(), rect.bottom() - 1):
-            painter.fillRect(QRectF(rect.left(), y, rect.width(), 1), color)
+            tile = self._tiles[key] = _draw(color, ground, pattern, width, scale)
+        for offset in range(0, height, TILE):
+            piece = min(TILE, height - offset)
+            source = QRect(0, 0, round(width * scale), round(piece * scale))
+            painter.drawPixmap(QRect(left, top + offset, width, piece), tile, source)
+        painter.fillRect(left, top, width, 1, color)
+        painter.fillRect(left, top + height - 1, width, 1, color)
 
-    @staticmethod
-    def _draw(color: QColor, pattern: Pattern, width: int, scale: float) -> QPixmap:
-        tile = QPixmap(round(width * scale), round(TILE * scale))
-        tile.setDevicePixelRatio(scale)
-        tile.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(tile)
-        painter.translate(0, -TILE)  # neither end of the outline is on the tile
-        paint_stripe(painter, QRectF(0, 0, width, 3 * TILE), color, pattern)
-        painter.end()
-        return tile
+
+def _draw(color: QColor, ground: QColor, pattern: Pattern, width: int, scale: float) -> QPixmap:
+    tile = QPixmap(round(width * scale), round(TILE * scale))
+    tile.setDevicePixelRatio(scale)
+    tile.fill(ground)
+    painter = QPainter(tile)
+    painter.translate(0, -TILE)  # neither end of the outline is on the tile
+    paint_stripe(painter, QRectF(0, 0, width, 3 * TILE), color, pattern)
+    painter.end()
+    return tile

@@ -86,10 +86,9 @@ class StripeMargin(QWidget):
         for stripe in self._stripes:
             color = self._page.ink.color(stripe.mark.color)
             pattern = self._patterns.get(stripe.mark.coder_id, Pattern.SOLID)
-            rect = QRectF(stripe.rect)
-            if stripe.mark.id == self._active:
-                rect.adjust(-1, 0, 1, 0)
-            self._tiles.paint(painter, rect, color, pattern)
+            wide = 1 if stripe.mark.id == self._active else 0
+            rect = stripe.rect.adjusted(-wide, 0, wide, 0)
+            self._tiles.paint(painter, rect, color, self._page.ink.surface, pattern)
         painter.setFont(self._small_font())
         self._write_more(painter)
         self._write_names(painter)
