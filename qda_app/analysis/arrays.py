@@ -22,6 +22,12 @@ def ratio(above: Floats | Ints, below: Floats | Ints) -> Floats:
     return quotient
 
 
+def sums(index: Ints, weights: Floats | Ints, number: int) -> Floats:
+    """Return the weights summed by index [number]."""
+    summed: Floats = np.bincount(index, weights=weights, minlength=number).astype(np.float64)
+    return summed
+
+
 def or_none(values: Floats) -> list[float | None]:
     """Return a vector [n] as plain numbers, None for what cannot be computed."""
     return [None if value != value else value for value in values.tolist()]  # noqa: PLR0124

@@ -1,5 +1,6 @@
 """Long work beside the desktop: one lane, with progress and cancel."""
 
+import contextlib
 import logging
 from collections.abc import Callable
 from threading import Event
@@ -102,6 +103,15 @@ class Jobs(QObject):
         run.failed.connect(fail)
         self._running.append(run)
         self._lane.start(run.run)  # a QRunnable made here would leave a stale wrapper behind
+
+    def start_quietly(self, work: Callable[[], object]) -> None:
+        """Run work that nobody waits for and whose failure is nobody's concern."""
+
+        def run() -> None:
+            with contextlib.suppress(Exception):
+                work()
+
+        self._lane.start(run)
 
     def wait(self) -> None:
         """Wait until the lane is empty."""

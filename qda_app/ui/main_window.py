@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +19,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.text import Span
 from qda_app.services.commands.sources import MarkDone
 from qda_app.services.project import Changed, Project
+from qda_app.services.sentence_finding import warm_up
 from qda_app.ui.actions import Actions
 from qda_app.ui.bridge import Bridge
 from qda_app.ui.desk import Behind, Desk
@@ -35,6 +36,8 @@ from qda_app.ui.theme import Mode, Theme
 from qda_app.ui.views.code.workspace import Workspace
 from qda_app.ui.views.start_page import StartPage
 from qda_app.ui.window_actions import WindowActions
+
+REST = 2_000  # milliseconds after opening, before what sentences need is loaded
 
 
 class MainWindow(QMainWindow):
@@ -149,6 +152,7 @@ class MainWindow(QMainWindow):
         self._bridge.changed.connect(self._on_changed)
         self._show_state()
         workspace.page.setFocus()
+        QTimer.singleShot(REST, workspace, lambda: self.jobs.start_quietly(warm_up))
 
     def close_project(self) -> None:
         """Close the project and go back to the start page."""

@@ -2,9 +2,11 @@
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qda_app.services.project import Project
@@ -49,10 +51,9 @@ def write_shots(folder: Path) -> list[Path]:
     return written
 
 
-def _visit(window: MainWindow, mode: str, shoot: object) -> None:
+def _visit(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None]) -> None:
     space = window.workspace
     assert space is not None  # noqa: S101
-    assert callable(shoot)  # noqa: S101
     space.sources.choose_first()
     space.page.setFocus()
     space.step(1)
@@ -62,9 +63,59 @@ def _visit(window: MainWindow, mode: str, shoot: object) -> None:
     space.palette_box.move(QPoint(420, 160))
     shoot(window, f"palette-{mode}")
     space.palette_box.hide()
+    space.pane.filter.choose_coders({space.project.viewer_id or 0})
+    shoot(window, f"filtered-{mode}")
+    space.pane.filter.show_all()
     for item in PageList(window).items()[1:]:
         window.show_page(item.name)
-        shoot(window, f"{item.name}-{mode}")
+        if item.name == "search":
+            _visit_search(window, mode, shoot)
+        elif item.name == "report":
+            _visit_report(window, mode, shoot)
+        else:
+            shoot(window, f"{item.name}-{mode}")
+
+
+def _settle(window: MainWindow) -> None:
+    """Wait until the worker's lane is empty and what it found is shown."""
+    for _ in range(5):
+        QApplication.processEvents()
+        window.jobs.wait()
+        QTest.qWait(120)
+
+
+def _visit_search(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None]) -> None:
+    from qda_app.ui.views.search.page import SearchPage
+
+    assert window.pages is not None  # noqa: S101
+    page = window.pages.page("search")
+    assert isinstance(page, SearchPage)  # noqa: S101
+    page.look_for("tiempo")
+    _settle(window)
+    shoot(window, f"search-{mode}")
+    for name, show in (
+        ("words", page.show_words),
+        ("context", lambda: page.show_context("escuela")),
+        ("questions", page.show_questions),
+    ):
+        show()
+        _settle(window)
+        shoot(window, f"{name}-{mode}")
+
+
+def _visit_report(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None]) -> None:
+    from qda_app.ui.views.report.choices import BY, FREQUENCIES
+    from qda_app.ui.views.report.page import ReportPage
+
+    assert window.pages is not None  # noqa: S101
+    page = window.pages.page("report")
+    assert isinstance(page, ReportPage)  # noqa: S101
+    for kind in (FREQUENCIES, BY):
+        page.choices.choose(kind)
+        shoot(window, f"report-{kind}-{mode}")
+    page.as_chart.click()
+    _settle(window)
+    shoot(window, f"chart-{mode}")
 
 
 if __name__ == "__main__":

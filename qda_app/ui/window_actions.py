@@ -145,7 +145,7 @@ class WindowActions(QObject):
             "change_node": on(lambda s: s.gestures.change_node()),
             "certainty": on(lambda s: s.gestures.next_certainty()),
             "split": on(lambda s: s.gestures.split()),
-            "edge": on(lambda s: s.page.setFocus()),
+            "edge": on(lambda s: s.gestures.begin_edge()),
             "done": window.mark_done,
             "new_node": on(lambda _s: window.node_menu.new_node() if window.node_menu else None),
             "rename_node": on(
@@ -175,9 +175,9 @@ class WindowActions(QObject):
         return {
             "left": on(lambda s: s.left.setVisible(not s.left.isVisible())),
             "right": on(lambda s: s.right.setVisible(not s.right.isVisible())),
-            "larger": on(lambda s: s.pane.zoom(1)),
-            "smaller": on(lambda s: s.pane.zoom(-1)),
-            "normal": on(lambda s: s.pane.zoom(0)),
+            "larger": on(lambda s: s.page.zoom(1)),
+            "smaller": on(lambda s: s.page.zoom(-1)),
+            "normal": on(lambda s: s.page.zoom(0)),
             "theme": window.switch_theme,
         }
 

@@ -7,18 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qda_app.analysis.agreement import categories, coefficients, lengths, several, units
+from qda_app.analysis.agreement import (
+    categories,
+    coefficients,
+    coincidences,
+    lengths,
+    sets,
+    several,
+    unitizing,
+    units,
+)
 from qda_app.analysis.agreement.study import codings_of, compared_text, rolled_up, study
 
 VECTORS = json.loads(
     (Path(__file__).parents[1] / "data" / "agreement_vectors.json").read_text(encoding="utf-8")
 )
-LATER = {
-    "u2016.": "the 2016 family of alpha for free spans comes with the issue on agreement",
-    "alpha_U": "alpha_U of 1995 and 2004 comes with the issue on agreement",
-    "krippendorff_2004_u.": "alpha_U of 1995 and 2004 comes with the issue on agreement",
-    "sets9.": "alpha for sets of nodes comes with the issue on agreement",
-}
 SQUARE = {
     "percent": categories.percent,
     "po": categories.percent,
@@ -50,15 +53,12 @@ PAIRED = {
 }
 
 
-def marks(vector):
-    reason = next((why for part, why in LATER.items() if part in vector["name"]), None)
-    marks = [pytest.mark.skip(reason=reason)] if reason else []
-    return pytest.param(vector, id=vector["name"], marks=marks)
-
-
-@pytest.mark.parametrize("vector", [marks(vector) for vector in VECTORS])
+@pytest.mark.parametrize("vector", [pytest.param(v, id=v["name"]) for v in VECTORS])
 def test_vector(vector):
     kinds = {
+        "sets_by_unit": of_sets,
+        "units_by_coder": of_labelled_units,
+        "continuum_start": of_free_spans,
         "table": of_table,
         "ratings_by_coder": of_ratings,
         "counts_items_by_category": of_counts,
@@ -128,6 +128,64 @@ def of_spans(measure, name, given):
     else:
         table = lengths.pair_table(own)
     yield table[node, 0].tolist()
+
+
+def of_free_spans(measure, name, given):
+    nodes = given["spans_by_coder"]
+    nodes = nodes if isinstance(nodes, dict) else {"c": nodes}
+    start, length = given["continuum_start"], given["continuum_length"]
+    rows = [
+        (0, n, c, a, b)
+        for n, coders in enumerate(nodes.values())
+        for c, spans in enumerate(coders)
+        for a, b in spans
+    ]
+    own = study(compared_text([[(start, start + length)]]), len(nodes), 2, codings_of(rows))
+    found = unitizing.unitizing(own)
+    node = list(nodes).index(measure[-1]) if measure[-2] == "_" else 0
+    if measure.startswith("Do"):
+        yield float(found.observed[node])
+    elif measure.startswith("De"):
+        yield float(found.expected[node])
+    elif measure == "alpha":
+        yield unitizing.alpha_together(found)
+    else:
+        yield float(unitizing.alpha(found)[node])
+
+
+def of_labelled_units(measure, name, given):
+    start, length = given["continuum_start"], given["continuum_length"]
+    coders = given["units_by_coder"]
+    nodes = sorted({label for units in coders for _, _, label in units})
+    rows = [(0, nodes.index(k), c, a, b) for c, found in enumerate(coders) for a, b, k in found]
+    text = compared_text([[(start, start + length)]])
+    table = coincidences.coincidences(study(text, len(nodes), len(coders), codings_of(rows)))
+    if measure.startswith("k_"):
+        yield float(coincidences.ku_alpha(table)[nodes.index(given["category"])])
+    else:
+        yield float(
+            {
+                "u_alpha": coincidences.u_alpha,
+                "binary": coincidences.binary_alpha,
+                "cu": coincidences.cu_alpha,
+            }[measure](table)
+        )
+
+
+def of_sets(measure, name, given):
+    rows = [[["ABC".index(node) for node in s] for s in unit] for unit in given["sets_by_unit"]]
+    distance = {
+        "masi_passonneau2006": sets.masi_distance,
+        "masi_dkpro": masi_of_dkpro,
+        "jaccard": sets.jaccard_distance,
+        "passonneau2004_dkpro": sets.passonneau_distance,
+    }[measure]
+    yield sets.alpha(sets.sets_of(rows, 3), distance)
+
+
+def masi_of_dkpro(shared, first, second):
+    near = 1 - sets.monotonicity(shared, first, second)
+    return sets.jaccard_distance(shared, first, second) * near
 
 
 def of_tables(measure, name, given):

@@ -94,6 +94,28 @@ def kappa_standard_error_null(table: Table) -> Floats:
     return np.sqrt(ratio(np.maximum(spread, 0.0), (1 - chance) ** 2 * _n(table)))
 
 
+def ac1_standard_error(table: Table) -> Floats:
+    """Return the large-sample standard error of Gwet's AC1 (2008, eq. 19) [...], in AC1's units.
+
+    The sampling fraction is taken as 0; like kappa's it holds for independent units, which the
+    characters of a text are not. NaN where n is 0; raises ValueError for k = 1.
+    """
+    cells, _, _ = _proportions(table)
+    found, observed, share = gwet_ac1(table), percent(table), _mean_share(table)
+    k = np.shape(table)[-1]
+    chance = (share * (1 - share)).sum(axis=-1) / (k - 1)
+    free = 1 - found
+    agreed = (_diagonal(cells) * (1 - share)).sum(axis=-1) / (k - 1)
+    rare = 1 - (share[..., :, None] + share[..., None, :]) / 2
+    crossed_rare = (cells * rare**2).sum(axis=(-2, -1)) / (k - 1) ** 2
+    spread = (
+        observed * (1 - observed)
+        - 4 * free * (agreed - observed * chance)
+        + 4 * free**2 * (crossed_rare - chance**2)
+    )
+    return np.sqrt(ratio(np.maximum(spread, 0.0), (1 - chance) ** 2 * _n(table)))
+
+
 def square(table: Table) -> Floats:
     """Return a table [..., 4] of n11, n10, n01, n00 as [..., 2, 2], for the functions above."""
     cells = np.asarray(table, dtype=np.float64)

@@ -41,6 +41,12 @@ def bias(table: Table) -> Floats:
     return ratio(n10 - n01, total(table))
 
 
+def prevalence_index(table: Table) -> Floats:
+    """Return (n11 - n00) / n [...], within -1..1 (Byrt, Bishop and Carlin 1993); NaN at n = 0."""
+    n11, _, _, n00 = _cells(table)
+    return ratio(n11 - n00, total(table))
+
+
 def chance_cohen(table: Table) -> Floats:
     """Return Cohen's pe = ab + (1 - a)(1 - b) [...], within 0..1; NaN where n is 0."""
     n11, n10, n01, n00 = _cells(table)
@@ -70,6 +76,14 @@ def scott_pi(table: Table) -> Floats:
 def bennett_s(table: Table) -> Floats:
     """Return Bennett's S (1954), also Brennan and Prediger (1981), pe = 1/2 [...]; NaN at n = 0."""
     return 2 * percent(table) - 1
+
+
+def pabak(table: Table) -> Floats:
+    """Return the prevalence- and bias-adjusted kappa 2 po - 1 (Byrt, Bishop and Carlin 1993) [...].
+
+    The value kappa would have at even shares; it equals `bennett_s`. NaN where n is 0.
+    """
+    return bennett_s(table)
 
 
 def gwet_ac1(table: Table) -> Floats:

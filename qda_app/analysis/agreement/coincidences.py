@@ -11,7 +11,7 @@ import numpy as np
 
 from qda_app.analysis.agreement.meeting import clashes
 from qda_app.analysis.agreement.study import Codings, Study
-from qda_app.analysis.arrays import Bools, Floats, Ints, ratio
+from qda_app.analysis.arrays import Bools, Floats, Ints, ratio, sums
 
 _CELLS = 1 << 24
 
@@ -139,7 +139,7 @@ def _count(own: Study, kept: Codings, text: Ints, group: Ints) -> Coincidences:
     covered = met[edges[1]] - met[edges[0]]
     index = group * number + kept.node
     squares, shared = (
-        np.bincount(index, weights=size.astype(np.float64) ** 2, minlength=groups * number)
+        sums(index, size.astype(np.float64) ** 2, groups * number)
         for size in (kept.end - kept.start, covered)
     )
     shape = (groups, number)
@@ -153,7 +153,7 @@ def _cells(place: Ints, length: Ints, state: Ints, groups: int, labels: int) -> 
     for b in range(len(state)):
         for a in range(b):
             index = (place * labels + state[a]) * labels + state[b]
-            summed += np.bincount(index, weights=length, minlength=len(summed))
+            summed += sums(index, length, len(summed))
     one_way = summed.astype(np.int64).reshape(shape)
     return one_way + np.swapaxes(one_way, 1, 2)
 
@@ -167,10 +167,10 @@ def _states(own: Study, spans: Codings) -> tuple[Ints, Ints, Ints]:
     if n == 0:
         empty = np.zeros(1, dtype=np.int64)
         return empty, empty[:0], np.zeros((own.coders, 0), dtype=np.int64)
-    position = np.concatenate((spans.start, spans.end))
+    position = np.concatenate((spans.end, spans.start))  # a unit closes before the next opens
     order = np.argsort(position, kind="stable")
     row = order % n
-    change = np.where(order < n, 1, -1) * (spans.node[row] - own.nodes)
+    change = np.where(order < n, -1, 1) * (spans.node[row] - own.nodes)
     state = np.empty((own.coders, 2 * n - 1), dtype=np.int64)
     for coder in range(own.coders):
         steps = np.where(spans.coder[row] == coder, change, 0)

@@ -11,7 +11,7 @@ import numpy as np
 from qda_app.analysis.agreement.coefficients import Table
 from qda_app.analysis.agreement.meeting import meetings, of_coder, shared
 from qda_app.analysis.agreement.study import Codings
-from qda_app.analysis.arrays import Bools, Floats, Ints, ratio
+from qda_app.analysis.arrays import Bools, Floats, Ints, ratio, sums
 
 _SAFE = 1e-9  # a share of exactly nine tenths is enough, whatever its rounding
 
@@ -96,7 +96,7 @@ def rows_agreeing(
     rows = segments.take((segments.coder == a) | (segments.coder == b))
     agrees = np.zeros(len(rows), dtype=np.bool_)
     for spans, met, coder in ((first, i, a), (second, j, b)):
-        covered = np.bincount(met, weights=both, minlength=len(spans))
+        covered = sums(met, both, len(spans))
         enough = covered + _SAFE >= share * (spans.end - spans.start)
         agrees[rows.coder == coder] = enough & (covered > 0)
     return rows, agrees

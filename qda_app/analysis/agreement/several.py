@@ -1,14 +1,18 @@
 """Agreement of any number of coders.
 
 For one node: `counts` [..., k + 1] says how much text 0, 1, ... k coders gave it (see
-`lengths.counts`). In general: `ratings` [units, categories] says how many coders gave each category
+`lengths.counts`), `patterns` [..., 2**k] which coders did (see `lengths.table`). In general: `ratings` [units, categories] says how many coders gave each category
 to each unit, all units rated by equally many; `weight` [units] how often that unit occurs.
 """
 
+from itertools import combinations
+
 import numpy as np
 
+from qda_app.analysis.agreement import coefficients
 from qda_app.analysis.agreement.coefficients import Table
-from qda_app.analysis.arrays import Floats, ratio
+from qda_app.analysis.agreement.lengths import pairs
+from qda_app.analysis.arrays import Floats, Ints, ratio
 
 
 def percent(counts: Table) -> Floats:
@@ -16,14 +20,14 @@ def percent(counts: Table) -> Floats:
 
     Raises ValueError for fewer than two coders, as do the others below.
     """
-    many, k = _applied(counts)
+    many, k = _coders(counts)
     agreeing = many * (many - 1) + (k - many) * (k - many - 1)
     return ratio((counts * agreeing).sum(axis=-1), k * (k - 1) * _n(counts))
 
 
 def prevalence(counts: Table) -> Floats:
     """Return the mean of the coders' shares of the text [...], within 0..1; NaN where n is 0."""
-    many, k = _applied(counts)
+    many, k = _coders(counts)
     return ratio((counts * many).sum(axis=-1), k * _n(counts))
 
 
@@ -45,6 +49,39 @@ def gwet_ac1(counts: Table) -> Floats:
     m = prevalence(counts)
     chance = 2 * m * (1 - m)
     return (percent(counts) - chance) / (1 - chance)
+
+
+def bennett_s(counts: Table) -> Floats:
+    """Return 2 po - 1 of one node, po over pairs of coders [...], within -1..1; NaN at n = 0."""
+    return 2 * percent(counts) - 1
+
+
+def positive_agreement(counts: Table) -> Floats:
+    """Return the share of a coder's text that another coder gave the node too [...], within 0..1.
+
+    Fleiss' (1981) specific agreement over all ordered pairs; F1 for two coders. NaN if nobody used
+    the node.
+    """
+    many, k = _coders(counts)
+    return ratio((counts * many * (many - 1)).sum(axis=-1), (k - 1) * (counts * many).sum(axis=-1))
+
+
+def conger_kappa(patterns: Table) -> Floats:
+    """Return Conger's exact kappa (1980) of one node [...], at most 1; Cohen's for two coders.
+
+    Chance is the mean over pairs of coders of Cohen's, each with the two's own shares. NaN where
+    all coders gave the node to nothing, or all to everything.
+    """
+    observed, chance = _paired(patterns)
+    return ratio((observed - chance).sum(axis=-1), (1 - chance).sum(axis=-1))
+
+
+def light_kappa(patterns: Table) -> Floats:
+    """Return the mean of the pairs' Cohen's kappas (Light 1971) [...]; pairs without one left out.
+
+    NaN where no pair has a kappa.
+    """
+    return coefficients.mean_of_known(coefficients.cohen_kappa(_pair_tables(patterns)))
 
 
 def rated_percent(ratings: Table, weight: Table | None = None) -> float:
@@ -78,11 +115,26 @@ def rated_alpha(ratings: Table, weight: Table | None = None) -> float:
     return (rated_percent(ratings, weight) - chance) / (1 - chance) if chance != 1 else float("nan")
 
 
-def _applied(counts: Table) -> tuple[Floats, int]:
+def _coders(counts: Table) -> tuple[Floats, int]:
     k = np.shape(counts)[-1] - 1
     if k < 2:
         raise ValueError("agreement needs at least two coders")
     return np.arange(k + 1, dtype=np.float64), k
+
+
+def _pair_tables(patterns: Table) -> Ints:
+    """Return n11, n10, n01, n00 of every pair of coders [..., pairs, 4]."""
+    patterns = np.asarray(patterns, dtype=np.int64)
+    k = patterns.shape[-1].bit_length() - 1
+    if k < 2 or patterns.shape[-1] != 1 << k:
+        raise ValueError("agreement needs at least two coders")
+    both = [pairs(patterns, a, b) for a, b in combinations(range(k), 2)]
+    return np.stack(both, axis=-2)
+
+
+def _paired(patterns: Table) -> tuple[Floats, Floats]:
+    tables = _pair_tables(patterns)
+    return coefficients.percent(tables), coefficients.chance_cohen(tables)
 
 
 def _n(counts: Table) -> Floats:
@@ -92,7 +144,7 @@ def _n(counts: Table) -> Floats:
 
 def _values(counts: Table) -> tuple[Floats, Floats, Floats]:
     """Return how many of all coders' values are the node, are not, and their number."""
-    many, k = _applied(counts)
+    many, k = _coders(counts)
     used = (counts * many).sum(axis=-1)
     n = k * _n(counts)
     return used, n - used, n

@@ -10,7 +10,7 @@ import numpy as np
 
 from qda_app.analysis.agreement.meeting import clashes, meetings, of_coder
 from qda_app.analysis.agreement.study import Codings, Study
-from qda_app.analysis.arrays import Floats, Ints, ratio
+from qda_app.analysis.arrays import Floats, Ints, ratio, sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +38,8 @@ def unitizing(own: Study) -> Unitizing:
         raise ValueError(f"{found} codings overlap another of the same node and coder")
     spans = _ordered(own.codings)
     total = float(own.text.length.sum())
-    observed = ratio(_observed(own, spans), np.float64(own.coders * (own.coders - 1) * total**2))
+    pairs = np.array(own.coders * (own.coders - 1) * total**2)
+    observed = ratio(_observed(own, spans), pairs)
     return Unitizing(observed, _expected(own, spans, total))
 
 
@@ -49,7 +50,8 @@ def alpha(of: Unitizing) -> Floats:
 
 def alpha_together(of: Unitizing) -> float:
     """Return alpha_U over several nodes, at most 1: 1 - ΣDo / ΣDe (2004); NaN without any unit."""
-    return 1 - float(ratio(np.nansum(of.observed), np.nansum(of.expected)))
+    observed, expected = (np.array(np.nansum(x)) for x in (of.observed, of.expected))
+    return 1 - float(ratio(observed, expected))
 
 
 def _ordered(codings: Codings) -> Codings:
@@ -68,11 +70,11 @@ def _observed(own: Study, spans: Codings) -> Floats:
         i, j = meetings(first, second)
         begin = (first.start[i] - second.start[j]).astype(np.float64)
         end = (first.end[i] - second.end[j]).astype(np.float64)
-        squares += np.bincount(first.node[i], weights=begin**2 + end**2, minlength=own.nodes)
+        squares += sums(first.node[i], begin**2 + end**2, own.nodes)
         alone = np.ones(len(first), dtype=np.bool_)
         alone[i] = False
         missed = ((first.end - first.start).astype(np.float64) ** 2)[alone]
-        squares += 2 * np.bincount(first.node[alone], weights=missed, minlength=own.nodes)
+        squares += 2 * sums(first.node[alone], missed, own.nodes)
     return squares
 
 
@@ -80,12 +82,10 @@ def _expected(own: Study, spans: Codings, total: float) -> Floats:
     length = (spans.end - spans.start).astype(np.float64)
     number = np.bincount(spans.node, minlength=own.nodes)
     among_units = (number[spans.node] - 1) / 3 * (2 * length**3 - 3 * length**2 + length)
-    sums = among_units + length**2 * _rooms(own, spans, length)
+    ways = among_units + length**2 * _rooms(own, spans, length)
     everything = own.coders * total
-    used = np.bincount(spans.node, weights=length * (length - 1), minlength=own.nodes)
-    above = (
-        2 / total * np.bincount(spans.node, weights=sums, minlength=own.nodes) if total else used
-    )
+    used = sums(spans.node, length * (length - 1), own.nodes)
+    above = ratio(2 * sums(spans.node, ways, own.nodes), np.array(total))
     return ratio(above, everything * (everything - 1) - used)
 
 

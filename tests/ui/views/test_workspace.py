@@ -137,17 +137,18 @@ def test_a_memo_on_a_coding_of_another_is_ones_own(monkeypatch, space):
 
 def test_filters_say_what_they_hide_and_show_all_brings_it_back(space):
     assert not space.pane.banner.isVisible()
+    space.pane.put_caret(space.page.text.index("Antes"))
     space.pane.filter.choose_coders({space.project.viewer_id})
-    assert len(space.pane.codings) == 1
+    assert len(space.pane.here()) == 1
     assert space.pane.banner.text() == "Showing Ana only · 1 codings of this source not shown"
     space.nodes.view.setCurrentIndex(
         space.nodes._proxy.mapFromSource(space.nodes.model.index_of(node(space, "Results")))
     )
     space.pane.filter.hide_node_requested.emit()
-    assert space.pane.codings == {}
+    assert space.pane.here() == []
     assert "2 nodes hidden" in space.pane.banner.text()
     space.pane.banner.show_all_requested.emit()
-    assert len(space.pane.codings) == 2
+    assert len(space.pane.here()) == 2
     assert not space.pane.banner.isVisible()
 
 
@@ -243,3 +244,26 @@ def test_sources_are_grouped_by_an_attribute_and_found_by_one(space):
     assert panel.list.topLevelItemCount() == 2
     panel.filter.clear()
     assert [panel.list.topLevelItem(row).text(0) for row in range(2)] == ["I_1", "II_4"]
+
+
+def test_a_stripe_or_the_list_selects_a_coding_and_e_moves_its_end(qtbot, space):
+    mine = next(c for c in space.pane.codings.values() if c.coder == space.project.viewer_id)
+    space.page.stripe_clicked.emit(mine.id)
+    assert space.page.selected_span() == mine.span
+    assert space.pane.here()[0].id == mine.id
+    space.gestures.begin_edge()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Return):
+        qtbot.keyClick(space.page, key)
+    assert space.project.read.codings(source=space.source)[-1].span == Span(
+        mine.start, mine.end - 2
+    )
+    space.pane.put_caret(len(space.page.text) - 2)
+    space.gestures.begin_edge()
+    assert "No coding of yours" in space.said_last()
+
+
+def test_a_sentence_is_coded_without_selecting_it(space):
+    space.page.select(None)
+    space.pane.put_caret(space.page.text.index("entro"))
+    space.gestures.apply(node(space, "Time"))
+    assert names(space)[0] == ("Ahora entro.", "Time")

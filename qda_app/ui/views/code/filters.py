@@ -25,7 +25,7 @@ class CodingFilter(QToolButton):
         self.nodes: frozenset[int] | None = None
         self._hidden_nodes = 0
         self._names: dict[int, str] = {}
-        self.stripes_by_coder = False
+        self.stripes_by_coder = True
         dress(self, "filter", theme)
         self.setText(self.tr("Show"))
         self.setToolTip(self.tr("Whose codings and which nodes are shown"))
@@ -65,8 +65,8 @@ class CodingFilter(QToolButton):
         menu.addSeparator()
         group = QActionGroup(menu)
         for by_coder, text in (
-            (False, self.tr("Stripes by node")),
             (True, self.tr("Stripes by coder")),
+            (False, self.tr("Stripes by node")),
         ):
             action = menu.addAction(text)
             action.setCheckable(True)
@@ -93,10 +93,6 @@ class CodingFilter(QToolButton):
         """Hide nothing."""
         self.coders = self.nodes = None
         self.changed.emit()
-
-    def hides(self) -> bool:
-        """Say whether anything may be hidden."""
-        return self.coders is not None or self.nodes is not None
 
     def shows(self, coding: Coding) -> bool:
         """Say whether a coding is shown."""

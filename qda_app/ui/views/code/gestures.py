@@ -257,6 +257,12 @@ class CodingGestures(QObject):
         if chosen is not None:
             self._desk.run(SplitCoding(chosen.id, self._pane.page.caret()))
 
+    def begin_edge(self) -> None:
+        """Move the end of the active coding by keys."""
+        self._pane.page.setFocus()
+        if not self._pane.page.begin_edge():
+            self._desk.refused.emit(self.tr("No coding of yours is at the cursor."))
+
     def move_boundary(self, coding: int, span: Span) -> None:
         """Give a coding another passage."""
         self._desk.run(ChangeSpan(coding, span.start, span.end))

@@ -9,6 +9,7 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.source import Memo
 from qda_app.domain.text import Span
 from qda_app.services.project import Changed
+from qda_app.services.sentence_finding import sentence_finder
 from qda_app.ui.desk import Desk
 from qda_app.ui.models.nodes import NodeModel
 from qda_app.ui.remembered import Remembered
@@ -33,7 +34,6 @@ class ReadingPane(QWidget):
         self.source: int | None = None
         self.codings: dict[int, Coding] = {}
         self.memos: dict[int, Memo] = {}
-        self._hidden = 0
         self._names: dict[int, str] = {}
         self.tabs = SourceTabs()
         self.filter = CodingFilter(desk.theme)
@@ -42,12 +42,15 @@ class ReadingPane(QWidget):
         self.banner = HiddenBanner()
         self._lay_out()
         self.tabs.chosen.connect(self.open_source)
-        self.filter.changed.connect(self.show_marks)
+        self.filter.changed.connect(self._on_filter)
         self.banner.show_all_requested.connect(self.filter.show_all)
         self.find_bar.found.connect(self.show_span)
         self.find_bar.left.connect(self.page.setFocus)
         self.page.caret_moved.connect(lambda _p: self.moved.emit())
         self.page.selection_changed.connect(lambda _s: self.moved.emit())
+        self.page.mark_clicked.connect(lambda _m: self.moved.emit())
+        self.page.stripe_clicked.connect(self._select_mark)
+        self.page.font_changed.connect(self._keep_size)
         self.read_coders()
         self.dress_text()
 
@@ -76,7 +79,7 @@ class ReadingPane(QWidget):
         self._load()
         place = self._places().get(self._guid(source))
         if place is not None:
-            self.page.restore_position(place)
+            self.page.restore_place(place)
         self.source_shown.emit(source)
 
     def reload(self) -> None:
@@ -85,9 +88,9 @@ class ReadingPane(QWidget):
         if self.source is None:
             return
         if self.source in self._source_names():
-            place = self.page.top_position()
+            place = self.page.place()
             self._load()
-            self.page.restore_position(place)
+            self.page.restore_place(place)
         else:
             self.source = None
             self.codings = {}
@@ -99,6 +102,8 @@ class ReadingPane(QWidget):
         self.tabs.show_source(self.source, self._source_names())
         read = self.project.read
         text = read.text(self.source)
+        language = next(s.language for s in read.sources() if s.id == self.source)
+        self.page.set_sentences(sentence_finder(language))
         self.page.show_source(text, read.turns_of(self.source), self._marks())
         self.find_bar.show_text(text)
         self._announce()
@@ -117,7 +122,7 @@ class ReadingPane(QWidget):
         """Remember where the open source is being read, and what is open."""
         if self.source is not None:
             guids = {s.id: s.guid for s in self.project.read.sources()}
-            place = {guids.get(self.source, ""): self.page.top_position()}
+            place = {guids.get(self.source, ""): self.page.place()}
             self._remembered.set("places", {**self._places(), **place})
             opened = [guids[s] for s in self.tabs.open() if s in guids]
             self._remembered.set("open", [guids.get(self.source, ""), *opened])
@@ -146,17 +151,15 @@ class ReadingPane(QWidget):
     def _marks(self) -> list[Mark]:
         if self.source is None:
             return []
-        every = self.project.read.codings(source=self.source)
-        shown = [coding for coding in every if self.filter.shows(coding)]
-        self._hidden = len(every) - len(shown)
-        self.codings = {coding.id: coding for coding in shown}
+        found = self.project.read.codings(source=self.source)
+        self.codings = {coding.id: coding for coding in found}
         self.memos = {
             -memo.id: memo
             for memo in self.project.read.memos()
             if memo.kind == "span" and memo.source == self.source
         }
         notes = [self._memo_mark(key, memo) for key, memo in self.memos.items()]
-        return [*(self._mark(coding) for coding in shown), *notes]
+        return [*(self._mark(coding) for coding in found), *notes]
 
     def _memo_mark(self, key: int, memo: Memo) -> Mark:
         """Return the mark of a memo on a passage; its id is the memo's, negative."""
@@ -175,7 +178,9 @@ class ReadingPane(QWidget):
             coding.start,
             coding.end,
             bool(coding.memo),
-            coding.coder == self.project.viewer_id,
+            self.project.viewer_id in {None, coding.coder},
+            coding.certainty,
+            self._model.tree.path(coding.node),
         )
 
     def show_marks(self) -> None:
@@ -186,7 +191,7 @@ class ReadingPane(QWidget):
     def update_marks(self, change: Changed) -> None:
         """Show what became of the codings, reading only those that changed where they are few."""
         many = change.opened is None or change.closed is None
-        if many or change.kinds & {"memo", "certainty"} or self.filter.hides():
+        if many or change.kinds & {"memo", "certainty"}:
             before: dict[int, Coding | Memo] = {**self.codings, **self.memos}
             marks = self._marks()
             now: dict[int, Coding | Memo] = {**self.codings, **self.memos}
@@ -203,9 +208,23 @@ class ReadingPane(QWidget):
         self.page.add_marks(fresh)
         self._announce()
 
+    def _on_filter(self) -> None:
+        """Show what the filter lets through; memos on passages stay whatever nodes are shown."""
+        nodes = self.filter.nodes
+        self.page.set_filter(None if nodes is None else nodes | {0}, self.filter.coders)
+        self.page.set_stripe_order("coder" if self.filter.stripes_by_coder else "node")
+        self._announce()
+
     def _announce(self) -> None:
-        self.banner.say(self.filter.sentence(self._hidden))
+        hidden = sum(not self.filter.shows(coding) for coding in self.codings.values())
+        self.banner.say(self.filter.sentence(hidden))
         self.moved.emit()
+
+    def _select_mark(self, mark: int) -> None:
+        found = self.page.mark(mark)
+        if found is not None:
+            self.show_span(found.span)
+            self.page.set_active(mark)
 
     # -- places --------------------------------------------------------------------------------
 
@@ -228,21 +247,22 @@ class ReadingPane(QWidget):
 
     def here(self) -> list[Coding]:
         """Return the codings at the caret, the active one first, then the shortest."""
-        marks = self.page.marks_at(self.caret())
-        return [self.codings[mark.id] for mark in marks if mark.id in self.codings]
+        marks = [mark.id for mark in self.page.marks_at(self.caret())]
+        active = self.page.active_mark()
+        if active in marks:
+            marks = [active, *(mark for mark in marks if mark != active)]
+        return [self.codings[mark] for mark in marks if mark in self.codings]
 
     def dress_text(self) -> None:
         """Set the transcript in the face and size that the person prefers."""
         kept = self.desk.preferences
         points = float(kept.get("text points", READING_POINTS))
-        self.page.set_reading_font(points, serif=kept.get("face", "serif") == "serif")
+        self.page.set_face("sans" if kept.get("face", "serif") == "sans" else "serif")
+        self.page.set_text_points(points)
 
-    def zoom(self, steps: int) -> None:
-        """Make the text larger or smaller by points, or as usual for 0, and remember it."""
-        kept = self.desk.preferences
-        points = float(kept.get("text points", READING_POINTS)) + steps
-        kept.set("text points", min(max(points, 8.0), 40.0) if steps else READING_POINTS)
-        self.dress_text()
+    def _keep_size(self, points: float) -> None:
+        if points != self.desk.preferences.get("text points", READING_POINTS):
+            self.desk.preferences.set("text points", points)
 
     def memos_here(self) -> list[Memo]:
         """Return the memos on passages at the caret."""

@@ -13,7 +13,6 @@ from qda_app.ui.remembered import Remembered
 from qda_app.ui.views.code.gestures import CodingGestures
 from qda_app.ui.views.code.history_panel import HistoryPanel
 from qda_app.ui.views.code.inspector import Inspector
-from qda_app.ui.views.code.moving import next_coding, next_start, next_turn, uncoded
 from qda_app.ui.views.code.reading_pane import ReadingPane
 from qda_app.ui.views.code.source_panel import SourcePanel
 from qda_app.ui.views.node_panel import NodePanel
@@ -96,6 +95,7 @@ class Workspace(ProjectPage):
         pane.filter.hide_node_requested.connect(lambda: self._filter_node(only=False))
         page.key_command.connect(self._on_figure)
         page.node_dropped.connect(gestures.apply)
+        page.boundary_moved.connect(gestures.move_boundary)
         page.context_requested.connect(self._context)
         self.inspector.remove_requested.connect(gestures.uncode)
         self.inspector.memo_requested.connect(gestures.write_memo)
@@ -208,7 +208,8 @@ class Workspace(ProjectPage):
         """Select the passage of a coding."""
         found = self.pane.codings.get(coding)
         if found is not None:
-            self.page.select(found.span)
+            self.pane.show_span(found.span)
+            self.page.set_active(coding)
 
     def _filter_node(self, *, only: bool) -> None:
         node = self.nodes.current()
@@ -225,26 +226,27 @@ class Workspace(ProjectPage):
 
     def step(self, way: int) -> None:
         """Go to the next (1) or the previous (-1) coding."""
-        found = next_coding(self.pane.codings.values(), self.pane.caret(), way)
+        mark = self.page.next_coding(way)
+        found = self.page.mark(mark) if mark is not None else None
         if found is not None:
             self.pane.show_span(found.span)
+            self.page.set_active(found.id)
         else:
             self.desk.said.emit(self.tr("There is no further coding in this source."), False)  # noqa: FBT003
 
     def step_uncoded(self, way: int) -> None:
         """Select the next (1) or the previous (-1) passage that nobody shown has coded."""
-        gaps = uncoded(self.page.text, self.page.turns, self.pane.codings.values())
-        start = next_start([gap.start for gap in gaps], self.pane.caret(), way)
-        if start is not None:
-            self.pane.show_span(next(gap for gap in gaps if gap.start == start))
+        span = self.page.next_uncoded(way)
+        if span is not None:
+            self.pane.show_span(span)
         else:
             self.desk.said.emit(self.tr("There is no further uncoded passage here."), False)  # noqa: FBT003
 
     def step_turn(self, way: int) -> None:
         """Put the caret at the next (1) or the previous (-1) turn."""
-        place = next_turn(self.page.turns, self.pane.caret(), way)
-        if place is not None:
-            self.pane.put_caret(place)
+        span = self.page.next_turn(way)
+        if span is not None:
+            self.pane.put_caret(span.start)
 
     def _context(self, place: QPoint, _span: Span | None) -> None:
         gestures, menu = self.gestures, QMenu(self)

@@ -23,6 +23,7 @@ class PointedPage(SelectingPage):
 
     mark_hovered = Signal(object)  # int | None
     mark_clicked = Signal(int)
+    stripe_clicked = Signal(int)
     context_requested = Signal(QPoint, object)  # global place, Span | None
     node_dropped = Signal(int, object)  # node id, Span
 
@@ -40,6 +41,7 @@ class PointedPage(SelectingPage):
     def _on_stripe(self, mark_id: int) -> None:
         self.set_active(mark_id)
         self.mark_clicked.emit(mark_id)
+        self.stripe_clicked.emit(mark_id)
 
     def _marks_under(self, point: QPointF) -> list[Mark]:
         """Return the codings under a point, those whose underline it is on before the others."""

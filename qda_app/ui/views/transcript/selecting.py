@@ -78,7 +78,7 @@ class SelectingPage(EdgedPage):
     def next_coding(self, way: int) -> int | None:
         """Return the coding after (1) or before (-1) the active one, else the caret."""
         if self._places is None:
-            self._places = steps.places(self._index)
+            self._places = steps.places(mark for mark in self._index if mark.node_id)
         active = self.mark(self._chosen) if self._chosen is not None else None
         here = (active.start, active.end, active.id) if active else self._here()
         return steps.next_place(self._places, here, way)
@@ -86,7 +86,9 @@ class SelectingPage(EdgedPage):
     def next_uncoded(self, way: int) -> Span | None:
         """Return the next or previous passage of participants that no coding shown covers."""
         if self._uncoded is None:
-            self._uncoded = steps.uncoded(self.text, self.turns, self._index)
+            self._uncoded = steps.uncoded(
+                self.text, self.turns, (m for m in self._index if m.node_id)
+            )
         return steps.next_span(self._uncoded, self._here(), way)
 
     def next_turn(self, way: int) -> Span | None:
