@@ -8,7 +8,8 @@ from statsmodels.stats.inter_rater import aggregate_raters
 from statsmodels.stats.inter_rater import cohens_kappa as statsmodels_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as statsmodels_fleiss
 
-from qda_app.analysis.agreement import categories, coefficients, several
+from qda_app.analysis.agreement import categories, coefficients, lengths, several
+from qda_app.analysis.agreement.measures import MEASURES
 
 CELL = st.integers(0, 60)
 TABLES = st.tuples(CELL, CELL, CELL, CELL).map(np.array)
@@ -149,3 +150,81 @@ def test_what_cannot_be_computed_is_nan_or_refused():
         categories.gwet_ac1(np.array([[4]]))
     with pytest.raises(ValueError, match="zip"):
         categories.crossed([1, 2], [1])
+
+
+@given(TABLES.filter(lambda t: t.sum() > 0))
+def test_the_standard_error_of_ac1_is_that_of_the_delta_method(table):
+    square = categories.square(table)
+    n, share = square.sum(), square / square.sum()
+    slopes = np.zeros((2, 2))
+    for i, j in np.ndindex(2, 2):
+        step = np.zeros((2, 2))
+        step[i, j] = 1e-6
+        either = [categories.gwet_ac1(share + sign * step) for sign in (1, -1)]
+        slopes[i, j] = (either[0] - either[1]) / 2e-6
+    variance = ((share * slopes**2).sum() - (share * slopes).sum() ** 2) / n
+    assert categories.ac1_standard_error(square) ** 2 == pytest.approx(variance, abs=1e-7)
+
+
+def test_the_standard_error_of_ac1_holds_for_several_categories_and_tables():
+    table = np.array([[20, 5, 1], [4, 15, 6], [0, 5, 18]])
+    share, slopes = table / table.sum(), np.zeros((3, 3))
+    for i, j in np.ndindex(3, 3):
+        step = np.zeros((3, 3))
+        step[i, j] = 1e-6
+        either = [categories.gwet_ac1(share + sign * step) for sign in (1, -1)]
+        slopes[i, j] = (either[0] - either[1]) / 2e-6
+    variance = ((share * slopes**2).sum() - (share * slopes).sum() ** 2) / table.sum()
+    found = categories.ac1_standard_error(np.stack([table, 4 * table]))
+    assert found[0] == pytest.approx(np.sqrt(variance), abs=1e-7)
+    assert found[1] == pytest.approx(found[0] / 2)
+
+
+@given(st.lists(st.integers(0, 30), min_size=8, max_size=8).map(np.array))
+def test_several_coders_are_compared_pair_by_pair(patterns):
+    values = np.repeat(np.arange(8), patterns)
+    given_by = [(values >> coder & 1) for coder in range(3)]
+    pairs = [(0, 1), (0, 2), (1, 2)]
+    tables = [
+        np.array([((a == x) & (b == y)).sum() for x, y in ((1, 1), (1, 0), (0, 1), (0, 0))])
+        for a, b in ((given_by[i], given_by[j]) for i, j in pairs)
+    ]
+    counts = lengths.counts_of(patterns)
+    if patterns.sum():
+        observed = np.mean([np.mean(given_by[i] == given_by[j]) for i, j in pairs])
+        chance = np.mean([coefficients.chance_cohen(table) for table in tables])
+        assert several.percent(counts) == pytest.approx(observed)
+        assert several.bennett_s(counts) == pytest.approx(2 * observed - 1)
+        if patterns[0] < patterns.sum() > patterns[7]:
+            expected = (observed - chance) / (1 - chance)
+            assert several.conger_kappa(patterns) == pytest.approx(expected, abs=1e-9)
+    kappas = [k for k in map(coefficients.cohen_kappa, tables) if not np.isnan(k)]
+    found = several.light_kappa(patterns)
+    assert np.isnan(found) if not kappas else found == pytest.approx(np.mean(kappas), abs=1e-9)
+    both, either = (sum(t[0] for t in tables), sum(2 * t[0] + t[1] + t[2] for t in tables))
+    share = several.positive_agreement(counts)
+    assert np.isnan(share) if not either else share == pytest.approx(2 * both / either)
+
+
+@given(TABLES.filter(exists))
+def test_what_holds_for_several_coders_holds_for_two(table):
+    patterns = table[[3, 1, 2, 0]]
+    kappa = coefficients.cohen_kappa(table)
+    assert several.conger_kappa(patterns) == pytest.approx(kappa, abs=1e-9, nan_ok=True)
+    assert several.light_kappa(patterns) == pytest.approx(kappa, abs=1e-9, nan_ok=True)
+    for name in ("percent", "alpha", "s", "ac1", "f1", "prevalence"):
+        measure = MEASURES[name]
+        two, many = measure.pair(table), measure.several(patterns)
+        assert many == pytest.approx(two, abs=1e-9, nan_ok=True), name
+        assert np.isnan(two) or measure.limits[0] - 1e-9 <= two <= measure.limits[1] + 1e-9, name
+
+
+def test_pabak_and_the_indexes_of_byrt_bishop_and_carlin():
+    table = np.array([[40, 9, 6, 45], [0, 0, 0, 0]])
+    assert coefficients.pabak(table)[0] == pytest.approx(0.7)
+    assert coefficients.prevalence_index(table)[0] == pytest.approx(-0.05)
+    assert coefficients.bias(table)[0] == pytest.approx(0.03)
+    for measure in (coefficients.pabak, coefficients.prevalence_index, coefficients.bias):
+        assert np.isnan(measure(table)[1])
+    with pytest.raises(ValueError, match="two coders"):
+        several.conger_kappa([3, 4])

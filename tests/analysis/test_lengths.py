@@ -55,6 +55,15 @@ def test_numbers_that_do_not_fit_one_key_are_sorted_by_columns(drawn):
         np.testing.assert_array_equal(lengths.table(own), naive.tables(rows, texts, nodes, coders))
 
 
+@given(naive.studies())
+def test_many_codings_are_placed_in_order_with_the_same_result(drawn):
+    rows, texts, nodes, coders, _ = drawn
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qda_app.analysis.agreement.study._MANY", 1)
+        own = built(rows, texts, nodes, coders)
+    np.testing.assert_array_equal(lengths.table(own), naive.tables(rows, texts, nodes, coders))
+
+
 def test_offsets_up_to_2_to_the_52_are_exact():
     far = 1 << 52
     own = built([(0, 0, 0, 1, far), (0, 1400, 1, far - 2, far + 5)], [[(0, far + 9)]], 1500, 2)

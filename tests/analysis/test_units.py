@@ -55,3 +55,19 @@ def test_white_space_makes_no_unit():
     found = units.paragraphs(text)
     assert [text[a:b] for a, b in found] == ["Uno", "Dos 😀"]
     assert units.without_blank(text, [(0, 3), (3, 8)]) == [(0, 3)]
+
+
+def test_a_text_is_divided_and_says_what_it_dropped():
+    text = "Ana: Uno. ¿Dos?\n \t\nLuis: Tres 😀."
+    turns = [(0, 15), (16, 18), (19, len(text))]
+    for unit, expected in {
+        "turn": ["Ana: Uno. ¿Dos?", "Luis: Tres 😀."],
+        "paragraph": ["Ana: Uno. ¿Dos?", "Luis: Tres 😀."],
+        "sentence": ["Ana: Uno.", "¿Dos?", "Luis: Tres 😀."],
+    }.items():
+        found, dropped = units.divided(text, unit, turns, "es")
+        assert [text[a:b] for a, b in found] == expected
+        assert dropped == 1
+    assert units.divided("", "sentence") == ([], 0)
+    with pytest.raises(ValueError, match="not page"):
+        units.divided(text, "page")

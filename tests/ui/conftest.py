@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,15 @@ from qda_app.ui.theme import Theme
 def pytest_configure(config: pytest.Config) -> None:
     """Let pass what the offscreen platform says whenever a window is shown."""
     config.addinivalue_line("qt_log_ignore", "This plugin does not support")
+
+
+@pytest.fixture(autouse=True)
+def widgets_end_with_their_test(qapp: QApplication) -> Iterator[None]:
+    """Delete what a test left behind: every living widget is dressed anew by each theme."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

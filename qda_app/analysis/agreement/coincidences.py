@@ -86,7 +86,7 @@ def binary_alpha(of: Coincidences) -> Floats:
 def cu_alpha(of: Coincidences) -> Floats:
     """Return cu-alpha [...], at most 1: which nodes, where two coders both found a unit.
 
-    NaN where coders nowhere met, or met with one node only.
+    NaN where coders nowhere met, met with one node only, or in too little text to draw from.
     """
     observed, length, size = _margins_of_units(of)
     expected = size**2 - of.covered.sum(axis=-1)
@@ -97,7 +97,7 @@ def cu_alpha(of: Coincidences) -> Floats:
 def ku_alpha(of: Coincidences) -> Floats:
     """Return (k)u-alpha per node [..., nodes], at most 1: the node against the others, both units.
 
-    NaN where the node met no other unit, or nothing but itself.
+    NaN where the node met no other unit, nothing but itself, or too little text to draw from.
     """
     observed, length, size = _margins_of_units(of)
     agreed = np.diagonal(observed, axis1=-2, axis2=-1)
@@ -107,8 +107,12 @@ def ku_alpha(of: Coincidences) -> Floats:
 
 
 def _less_one(differing: Floats, of: Floats, chance: Floats, among: Floats) -> Floats:
-    """Return 1 - Do / De; Do = differing / of, De = chance / among."""
-    return 1 - ratio(ratio(differing, of), ratio(chance, among))
+    """Return 1 - Do / De; Do = differing / of, De = chance / among.
+
+    With three coders or more, units of a few characters that not all of them coded can leave no
+    pair of different units to draw from: `among` is then not above 0, and there is no alpha.
+    """
+    return 1 - ratio(ratio(differing, of), ratio(chance, np.maximum(among, 0.0)))
 
 
 def _margins(of: Coincidences) -> tuple[Floats, Floats, Floats]:

@@ -64,15 +64,17 @@ def union(codings: Codings) -> Codings:
     """
     if len(codings) == 0:
         return codings
-    sources, coders = int(codings.source.max()) + 1, int(codings.coder.max()) + 1
-    group = (codings.node * sources + codings.source) * coders + codings.coder
+    coder_bits = _bits(int(codings.coder.max()) + 1)
+    source_bits = _bits(int(codings.source.max()) + 1)
+    group = (codings.node << source_bits | codings.source) << coder_bits | codings.coder
     group, position, closing = _in_order(group, codings, np.zeros_like(group), 1)
-    depth = np.cumsum(1 - 2 * closing)
+    depth = np.cumsum(1 - 2 * closing.astype(np.int8), dtype=np.int32)
     ends = np.flatnonzero(depth == 0)
     starts = np.concatenate(([0], ends[:-1] + 1))
     group = group[starts]
-    node, rest = np.divmod(group, sources * coders)
-    source, coder = np.divmod(rest, coders)
+    source = (group >> coder_bits) & ((1 << source_bits) - 1)
+    coder = group & ((1 << coder_bits) - 1)
+    node = group >> (coder_bits + source_bits)
     return Codings(source, node, coder, position[starts], position[ends])
 
 

@@ -1,14 +1,19 @@
 """Where the spans of two coders meet, and where one coder's spans run into each other."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from qda_app.analysis.agreement.study import Codings
 from qda_app.analysis.arrays import Bools, Ints
 
 
-def of_coder(codings: Codings, coder: int) -> Codings:
-    """Return the codings of one coder, in their order."""
-    return codings.take(codings.coder == coder)
+def by_coder(codings: Codings, coders: int) -> list[Codings]:
+    """Return the codings of each coder, in their order."""
+    order = np.argsort(codings.coder.astype(np.int16), kind="stable")
+    sorted_by = codings.take(order)
+    edges = np.searchsorted(sorted_by.coder, np.arange(coders + 1))
+    return [sorted_by.take(slice(a, b)) for a, b in pairwise(edges.tolist())]
 
 
 def meetings(first: Codings, second: Codings) -> tuple[Ints, Ints]:
@@ -25,8 +30,13 @@ def meetings(first: Codings, second: Codings) -> tuple[Ints, Ints]:
     here = (first.node * sources + first.source) * stride
     there = (second.node * sources + second.source) * stride
     begin = np.searchsorted(there + second.end, here + first.start, side="right")
-    number = np.searchsorted(there + second.start, here + first.end, side="left") - begin
-    return repeated(np.maximum(number, 0), begin)
+    opens, closes = there + second.start, here + first.end
+    some = np.flatnonzero(begin < len(second))
+    some = some[opens[begin[some]] < closes[some]]
+    begin = begin[some]
+    number = np.searchsorted(opens, closes[some], side="left") - begin
+    row, met = repeated(number, begin)
+    return some[row], met
 
 
 def repeated(number: Ints, begin: Ints) -> tuple[Ints, Ints]:

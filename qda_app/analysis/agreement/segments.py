@@ -1,15 +1,17 @@
 """Agreement by segment: which codings of one coder answer to a coding of another.
 
-A coder's codings of a node are joined first, where they touch or overlap: `lengths.union`. Tables
+A coder's codings of a node are joined first, where they touch or overlap: `segments_of`. Tables
 of counts are sums over sources, so every interval of `intervals` can be had for them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from qda_app.analysis.agreement.coefficients import Table
-from qda_app.analysis.agreement.meeting import meetings, of_coder, shared
+from qda_app.analysis.agreement.lengths import union
+from qda_app.analysis.agreement.meeting import by_coder, meetings, shared
 from qda_app.analysis.agreement.study import Codings
 from qda_app.analysis.arrays import Bools, Floats, Ints, ratio, sums
 
@@ -38,8 +40,13 @@ class Matching:
         return self.first.take(alone[0]), self.second.take(alone[1])
 
 
-def matching(segments: Codings, a: int = 0, b: int = 1, threshold: float = 0.5) -> Matching:
-    """Match the segments of coders a and b, given joined codings of any coders.
+def segments_of(codings: Codings, coders: int) -> list[Codings]:
+    """Return each coder's segments by node, source and start: codings joined."""
+    return by_coder(union(codings), coders)
+
+
+def matching(first: Codings, second: Codings, threshold: float = 0.5) -> Matching:
+    """Match the segments of two coders, each as `segments_of` returns them.
 
     Two segments of a node and source can match where their intersection over union is at least the
     threshold (at 0: where they share any text). From 0.5 on no segment has two candidates; below,
@@ -48,7 +55,6 @@ def matching(segments: Codings, a: int = 0, b: int = 1, threshold: float = 0.5) 
     """
     if not 0 <= threshold <= 1:
         raise ValueError("a threshold lies within 0 and 1")
-    first, second = of_coder(segments, a), of_coder(segments, b)
     i, j = meetings(first, second)
     both = shared(first, second, i, j)
     either = (first.end - first.start)[i] + (second.end - second.start)[j] - both
@@ -64,10 +70,9 @@ def counts(of: Matching, nodes: int, sources: int) -> Ints:
 
     Raises ValueError where a node or source is out of range.
     """
-    matched = of.first.take(of.one)
-    alone, other = of.unmatched()
-    found = [_number(x, nodes, sources) for x in (matched, alone, other)]
-    return np.stack(found, axis=-1)
+    matched = _number(of.first.take(of.one), nodes, sources)
+    each = [_number(spans, nodes, sources) - matched for spans in (of.first, of.second)]
+    return np.stack([matched, *each], axis=-1)
 
 
 def f1(of: Table) -> Floats:
@@ -80,32 +85,44 @@ def f1(of: Table) -> Floats:
     return ratio(2 * cells[..., 0], cells.sum(axis=-1) + cells[..., 0])
 
 
-def rows_agreeing(
-    segments: Codings, a: int = 0, b: int = 1, share: float = 0.9
-) -> tuple[Codings, Bools]:
-    """Return the rows of MAXQDA's comparison of coders a and b, and which of them agree.
+def rows_agreeing(first: Codings, second: Codings, share: float = 0.9) -> tuple[Bools, Bools]:
+    """Return which segments of the first and of the second coder agree, as MAXQDA's rows do.
 
     Each segment of either coder is a row; it agrees where the other coder gave the node to at least
     that share of it (at 0: to any of it). Raises ValueError for a share outside 0..1.
     """
     if not 0 <= share <= 1:
         raise ValueError("a share lies within 0 and 1")
-    first, second = of_coder(segments, a), of_coder(segments, b)
     i, j = meetings(first, second)
     both = shared(first, second, i, j).astype(np.float64)
-    rows = segments.take((segments.coder == a) | (segments.coder == b))
-    agrees = np.zeros(len(rows), dtype=np.bool_)
-    for spans, met, coder in ((first, i, a), (second, j, b)):
-        covered = sums(met, both, len(spans))
-        enough = covered + _SAFE >= share * (spans.end - spans.start)
-        agrees[rows.coder == coder] = enough & (covered > 0)
-    return rows, agrees
+    return _enough(first, i, both, share), _enough(second, j, both, share)
 
 
-def row_counts(rows: Codings, agrees: Bools, nodes: int, sources: int) -> Ints:
-    """Return the rows that agree and that do not [nodes, sources, 2], for `maxqda_kappa`."""
-    found = [_number(rows.take(which), nodes, sources) for which in (agrees, ~agrees)]
-    return np.stack(found, axis=-1)
+def row_counts(
+    first: Codings, second: Codings, nodes: int, sources: int, share: float = 0.9
+) -> Ints:
+    """Return the rows that agree and that do not [nodes, sources, 2], for `maxqda_kappa`.
+
+    Raises ValueError for a share outside 0..1, or where a node or source is out of range.
+    """
+    agree = rows_agreeing(first, second, share)
+    sides = tuple(zip((first, second), agree, strict=True))
+    agreeing = sum((_number(x.take(yes), nodes, sources) for x, yes in sides), start=np.int64(0))
+    others = sum((_number(x.take(~yes), nodes, sources) for x, yes in sides), start=np.int64(0))
+    return np.stack([agreeing, others], axis=-1)
+
+
+def numbers(each: Sequence[Codings], nodes: int, sources: int) -> Ints:
+    """Return how many segments each coder has [nodes, sources, coders]."""
+    return np.stack([_number(spans, nodes, sources) for spans in each], axis=-1)
+
+
+def longest_shared(first: Codings, second: Codings, nodes: int, sources: int) -> Ints:
+    """Return the longest stretch that both gave the node [nodes, sources], in code points."""
+    i, j = meetings(first, second)
+    longest = np.zeros(nodes * sources, dtype=np.int64)
+    np.maximum.at(longest, (first.node * sources + first.source)[i], shared(first, second, i, j))
+    return longest.reshape(nodes, sources)
 
 
 def heaviest(i: Ints, j: Ints, weight: Floats) -> Ints:
@@ -149,6 +166,12 @@ def _chosen(ranks: list[Ints], slot: Ints, before: Ints, best: Floats) -> Ints:
         taken = pairs[kept[pairs]]
         upto[chain[taken]] = before[taken]
     return np.flatnonzero(kept)
+
+
+def _enough(spans: Codings, met: Ints, both: Floats, share: float) -> Bools:
+    """Say which spans are covered enough, from how much of them each meeting covers."""
+    covered = sums(met, both, len(spans))
+    return (covered > 0) & (covered + _SAFE >= share * (spans.end - spans.start))
 
 
 def _number(spans: Codings, nodes: int, sources: int) -> Ints:

@@ -1,8 +1,9 @@
 """Agreement of any number of coders.
 
 For one node: `counts` [..., k + 1] says how much text 0, 1, ... k coders gave it (see
-`lengths.counts`), `patterns` [..., 2**k] which coders did (see `lengths.table`). In general: `ratings` [units, categories] says how many coders gave each category
-to each unit, all units rated by equally many; `weight` [units] how often that unit occurs.
+`lengths.counts`), `patterns` [..., 2**k] which coders did (see `lengths.table`). In general:
+`ratings` [units, categories] says how many coders gave each category to each unit, all units rated
+by equally many; `weight` [units] how often that unit occurs.
 """
 
 from itertools import combinations

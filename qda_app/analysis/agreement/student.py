@@ -16,11 +16,10 @@ def t_probability(t: float, freedom: int) -> float:
     for step in range(2 + odd, freedom - 1, 2):
         term *= squared * (step - 1) / step
         total += term
+    below = sine * total
     if odd:
-        inside = (angle + (sine * total if freedom > 1 else 0.0)) * 2 / math.pi
-    else:
-        inside = sine * total
-    return 0.5 + math.copysign(inside / 2, t)
+        below = (angle + (below if freedom > 1 else 0.0)) * 2 / math.pi
+    return 0.5 + math.copysign(below / 2, t)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qda_app.analysis.agreement.meeting import clashes, meetings, of_coder
+from qda_app.analysis.agreement.meeting import by_coder, clashes, meetings
 from qda_app.analysis.agreement.study import Codings, Study
 from qda_app.analysis.arrays import Floats, Ints, ratio, sums
 
@@ -62,11 +62,11 @@ def _ordered(codings: Codings) -> Codings:
 def _observed(own: Study, spans: Codings) -> Floats:
     """Sum the squared differences of all ordered pairs of coders [nodes]."""
     squares = np.zeros(own.nodes, dtype=np.float64)
-    by_coder = [of_coder(spans, coder) for coder in range(own.coders)]
+    each = by_coder(spans, own.coders)
     for a, b in np.ndindex(own.coders, own.coders):
         if a == b:
             continue
-        first, second = by_coder[a], by_coder[b]
+        first, second = each[a], each[b]
         i, j = meetings(first, second)
         begin = (first.start[i] - second.start[j]).astype(np.float64)
         end = (first.end[i] - second.end[j]).astype(np.float64)

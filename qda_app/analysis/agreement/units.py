@@ -10,6 +10,10 @@ from qda_app.analysis.agreement.lengths import union
 from qda_app.analysis.agreement.meeting import repeated
 from qda_app.analysis.agreement.study import ComparedText, Study
 from qda_app.analysis.arrays import Ints, Pieces
+from qda_app.analysis.sentences import sentences
+
+SENTENCE, PARAGRAPH, TURN = "sentence", "paragraph", "turn"
+UNITS = (SENTENCE, PARAGRAPH, TURN)
 
 _LINE = re.compile(r"[^\n]+")
 _ROUNDING = 1e-6  # a tenth of 30 code points is 3, although 0.1 * 30 is a little more
@@ -23,6 +27,23 @@ class Units:
     start: Ints
     end: Ints
     sources: int
+
+
+def divided(
+    text: str, unit: str, turns: Iterable[tuple[int, int]] = (), language: str = ""
+) -> tuple[list[tuple[int, int]], int]:
+    """Return a text's sentences, paragraphs or turns as [start, end), and the blank ones' number.
+
+    `unit` is one of `UNITS`; a text's turns are passed in, its sentences go by the rules of
+    `language`. Lines or turns of nothing but white space are blank and left out. Raises
+    ValueError for another unit.
+    """
+    if unit not in UNITS:
+        raise ValueError(f"a text is divided by {', '.join(UNITS)}, not {unit}")
+    whole = list(turns) if unit == TURN else [m.span() for m in _LINE.finditer(text)]
+    kept = without_blank(text, whole)
+    found = sentences(text, language) if unit == SENTENCE else kept
+    return found, len(whole) - len(kept)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.relation import KINDS, Relation
+from qda_app.domain.tree import Tree
 from qda_app.services.commands.relations import RelateNodes, RemoveRelation
 from qda_app.ui.colours import tree_colours
 from qda_app.ui.desk import Desk
@@ -37,6 +38,7 @@ class RelationsPage(ProjectPage):
         self._relations: list[Relation] = []
         self._shown: list[Relation] = []
         self._focus: int | None = None
+        self._tree = Tree([])
         self._paths: dict[int, str] = {}
         self.node, self.other = self._picker(self.tr("Node")), self._picker(self.tr("Other node"))
         self.kind = QComboBox()
@@ -121,7 +123,7 @@ class RelationsPage(ProjectPage):
 
     def refresh(self) -> None:
         """Read the nodes and their relations again."""
-        tree = self.project.read.tree()
+        tree = self._tree = self.project.read.tree()
         self._relations = self.project.read.relations()
         self._paths = dict(tree.paths())
         for box in (self.node, self.other):
@@ -151,9 +153,7 @@ class RelationsPage(ProjectPage):
         self._draw()
 
     def _draw(self) -> None:
-        if self.stopped:
-            return
-        tree = self.project.read.tree()
+        tree = self._tree
         self.diagram.show_relations(
             self._shown, tree, tree_colours(tree), self.words(), self._focus
         )
