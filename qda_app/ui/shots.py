@@ -5,8 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qda_app.services.project import Project
@@ -17,6 +16,8 @@ from qda_app.ui.main_window import MainWindow
 from qda_app.ui.page_list import PageList
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import Theme
+
+SETTLED = 1_200  # milliseconds
 
 
 def write_shots(folder: Path) -> list[Path]:
@@ -78,10 +79,11 @@ def _visit(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None])
 
 def _settle(window: MainWindow) -> None:
     """Wait until the worker's lane is empty and what it found is shown."""
-    for _ in range(5):
-        QApplication.processEvents()
-        window.jobs.wait()
-        QTest.qWait(120)
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLED, loop.quit)
+    loop.exec()
+    window.jobs.wait()
+    QApplication.processEvents()
 
 
 def _visit_search(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None]) -> None:

@@ -31,6 +31,7 @@ class EmptyState(QWidget):
         column.addStretch(3)
         for button in (self.accents, self.whole, self.forms):
             button.setProperty("link", True)  # noqa: FBT003
+        self._offer()
 
     def say_what_is_here(self) -> None:
         """Say what one can search."""
