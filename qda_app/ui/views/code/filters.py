@@ -94,6 +94,10 @@ class CodingFilter(QToolButton):
         self.coders = self.nodes = None
         self.changed.emit()
 
+    def hides(self) -> bool:
+        """Say whether anything may be hidden."""
+        return self.coders is not None or self.nodes is not None
+
     def shows(self, coding: Coding) -> bool:
         """Say whether a coding is shown."""
         if self.coders is not None and coding.coder not in self.coders:

@@ -112,9 +112,12 @@ class CodingGestures(QObject):
         if node is None or node not in self._model.tree.by_id:
             return
         self.recent = [node, *(n for n in self.recent if n != node)][:RECENT]
+        self.used.emit()
+
+    def remember(self) -> None:
+        """Remember the recent nodes for the next time."""
         known = self._model.tree.by_id
         self._remembered.set("recent nodes", [known[n].guid for n in self.recent if n in known])
-        self.used.emit()
 
     def repeat(self) -> None:
         """Apply the last node again."""

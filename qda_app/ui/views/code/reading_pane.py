@@ -216,7 +216,9 @@ class ReadingPane(QWidget):
         self._announce()
 
     def _announce(self) -> None:
-        hidden = sum(not self.filter.shows(coding) for coding in self.codings.values())
+        hidden = 0
+        if self.filter.hides():
+            hidden = sum(not self.filter.shows(coding) for coding in self.codings.values())
         self.banner.say(self.filter.sentence(hidden))
         self.moved.emit()
 

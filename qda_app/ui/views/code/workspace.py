@@ -159,6 +159,7 @@ class Workspace(ProjectPage):
         super().stop()
         self._idle.stop()
         self.pane.keep_place()
+        self.gestures.remember()
         self._remembered.set("about", self._about())
         for name, splitter in self._splitters():
             state = bytes(splitter.saveState().toBase64().data()).decode()
