@@ -89,11 +89,11 @@ def _links(connection: Connection) -> dict[int, set[int]]:
 
 
 def _times(connection: Connection) -> dict[str, str]:
-    """Return when each memo was changed last, by GUID."""
+    """Return when the words of each memo were changed last, by GUID."""
     newest = (
         select(ImageRow.row_guid, func.max(ChangeSetRow.time))
         .join(ChangeSetRow, ChangeSetRow.id == ImageRow.change_set_id)
-        .where(ImageRow.table_name == "memo")
+        .where(ImageRow.table_name == "memo", ImageRow.after.like('%"text":%'))
         .group_by(ImageRow.row_guid)
     )
     return {row[0]: row[1] for row in connection.execute(newest)}

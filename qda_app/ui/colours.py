@@ -7,7 +7,6 @@ in OKLCH so that, in either theme and under simulated protanopia, deuteranopia a
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
@@ -137,20 +136,33 @@ def fill_colour(stored: str, *, dark: bool) -> QColor:
 
 
 def tree_colours(tree: Tree) -> dict[int, str]:
-    """Return every node's colour in stored form: its own, else a shade of its parent's."""
-    found: dict[int, str] = {}
-    placed: Counter[int | None] = Counter()
+    """Return every node's colour in stored form: its own, else a shade of its parent's.
+
+    What a node is given depends on its id, not on its place, so that it keeps its colour when
+    others are moved or removed; nodes at the top take different ones as long as there are any.
+    """
+    found = _top_colours(tree)
     for node in tree.order:
-        parent = node.parent if node.parent in tree.by_id else None
-        place = placed[parent]
-        placed[parent] += 1
+        if node.id in found:
+            continue
         if node.color:
             found[node.id] = node.color
-        elif parent is None:
-            found[node.id] = NAMES[place % len(NAMES)]
         else:
-            base, _, steps = found[parent].partition("+")
-            found[node.id] = f"{base}+{(int(steps or 0) + place) % SHADES + 1}"
+            base, _, steps = found[node.parent or 0].partition("+")
+            found[node.id] = f"{base}+{(int(steps or 0) + node.id) % SHADES + 1}"
+    return found
+
+
+def _top_colours(tree: Tree) -> dict[int, str]:
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for node in sorted(tree.children(None), key=lambda n: n.id):
+        chosen = node.color
+        if not chosen:
+            order = [NAMES[(node.id - 1 + step) % len(NAMES)] for step in range(len(NAMES))]
+            chosen = next((name for name in order if name not in taken), order[0])
+        taken.add(chosen)
+        found[node.id] = chosen
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
+from shiboken6 import isValid
 
 from qda_app.domain.errors import QdaError
 
@@ -79,6 +80,8 @@ class Jobs(QObject):
 
         def finish() -> None:
             self._running.remove(run)
+            if not isValid(dialog):  # its window was closed meanwhile
+                return
             dialog.canceled.disconnect(run.stop.set)
             dialog.close()
             dialog.deleteLater()

@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
         if span is not None and span.length <= 80:
             page.look_for(span.of(self.workspace.page.text))
         page.finder.field.setFocus()
+        page.finder.field.selectAll()
 
     def _on_changed(self, change: Changed) -> None:
         if self.pages is not None:

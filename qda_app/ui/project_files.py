@@ -58,8 +58,11 @@ class ProjectFiles(QObject):
         title = self.tr("An empty folder for the sample")
         folder = QFileDialog.getExistingDirectory(self._window, title)
         if folder:
+            place = Path(folder)
+            if any(place.iterdir()):
+                place /= self.tr("Sample study")
             self._jobs.start(
-                lambda progress: write_sample(Path(folder), progress),
+                lambda progress: write_sample(place, progress),
                 self.sample_built.emit,
                 self.tr("Building the sample"),
             )

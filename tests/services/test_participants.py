@@ -3,7 +3,9 @@
 import pytest
 
 from qda_app.domain.errors import QdaError
+from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.memos import EditMemo, LinkMemos, WriteMemo, WriteSpanMemo
+from qda_app.services.commands.nodes import MergeNodes
 from qda_app.services.commands.participants import (
     AddAttribute,
     AddCase,
@@ -125,3 +127,15 @@ def test_memos_on_passages_links_and_what_goes_with_them(project):
     project.undo()
     assert len(memos(project)) == 3
     assert project.check() is None
+
+
+def test_merging_and_undoing_leaves_the_time_at_which_a_memo_was_written(project):
+    project.become("Ana")
+    nodes = {n.name: n.id for n in project.read.tree().order}
+    source = project.read.sources()[0].id
+    project.run(ApplyNode([nodes["B"]], source, 0, 5))
+    project.run(WriteMemo(project.read.codings()[0].guid, "coding", "why"))
+    written = project.read.memos()[0].written
+    project.run(MergeNodes([nodes["B"]], nodes["C"]))
+    project.undo()
+    assert project.read.memos()[0].written == written

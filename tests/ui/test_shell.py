@@ -342,3 +342,40 @@ def test_searching_the_project_takes_the_selected_words_along(qtbot, window):
     window.workspace.page.select(None)
     window.action("search")()
     assert page.finder.field.text() == words
+
+
+def test_a_merge_waits_for_a_node_that_there_is(qtbot, window):
+    dialog = MergeDialog(window.project, [node(window, "Time")])
+    qtbot.addWidget(dialog)
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert not ok.isEnabled()
+    dialog.into.setEditText("Resul")
+    assert dialog.target() is None
+    assert not ok.isEnabled()
+    dialog.into.setEditText("Results")
+    assert dialog.target() == node(window, "Results")
+    assert ok.isEnabled()
+    assert "This node stays: Results" in dialog.preview.text()
+    assert dialog.command().label == "Merged 1 nodes into “Results”"
+
+
+def test_enter_in_the_search_of_the_shortcuts_changes_no_key(qtbot, window):
+    dialog = ShortcutsDialog(window.actions_table, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    before = {name: window.actions_table.keys(name) for name in window.actions_table.entries}
+    dialog.filter.setFocus()
+    qtbot.keyClicks(dialog.filter, "repeat")
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert dialog.chosen() == "repeat"
+    assert {n: window.actions_table.keys(n) for n in before} == before
+
+
+def test_folding_outlasts_a_search_in_the_tree(window):
+    panel = window.workspace.nodes
+    index = panel._index(node(window, "Results"))
+    panel.view.expandAll()
+    panel.filter.setText("time")
+    panel.filter.clear()
+    index = panel._index(node(window, "Results"))
+    assert panel.view.isExpanded(index)

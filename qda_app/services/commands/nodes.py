@@ -213,11 +213,14 @@ class MergeNodes:
 
     nodes: Sequence[int]
     into: int
+    name: str = ""
     team = True
 
     @property
     def label(self) -> str:
         """What the history shows."""
+        if self.name:
+            return say("Merged {count} nodes into “{name}”", count=len(self.nodes), name=self.name)
         return say("Merged nodes")
 
     def run(self, work: Work) -> int:

@@ -39,7 +39,9 @@ class MergeDialog(QDialog):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.into.setCompleter(completer)
-        self.into.setCurrentIndex(self.into.findData(nodes[0]) if several else 0)
+        self.into.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.into.setCurrentIndex(-1)
+        self.into.setPlaceholderText(self.tr("Type or choose a node"))
         self.preview = QLabel()
         self.preview.setWordWrap(True)
         self.preview.setTextFormat(Qt.TextFormat.PlainText)
@@ -56,15 +58,22 @@ class MergeDialog(QDialog):
         layout.addWidget(self.into)
         layout.addWidget(self.preview, 1)
         layout.addWidget(self.buttons)
-        self.into.currentIndexChanged.connect(lambda _n: self._show())
+        self.into.currentTextChanged.connect(lambda _t: self._show())
         self._show()
+
+    def target(self) -> int | None:
+        """Return the node whose path stands in the field; None while it is no node's."""
+        at = self.into.findText(self.into.currentText(), Qt.MatchFlag.MatchExactly)
+        return None if at < 0 else int(self.into.itemData(at))
 
     def _show(self) -> None:
         button = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        target = self.into.currentData()
+        target = self.target()
         button.setEnabled(target is not None)
         if target is None:
-            self.preview.setText(self.tr("There is no other node to merge into."))
+            missing = self.tr("There is no other node to merge into.")
+            ask = self.tr("Choose the node that is to stay.")
+            self.preview.setText(ask if self.into.count() else missing)
             return
         try:
             found = preview_merge(self._project.read, self._nodes, target)
@@ -75,7 +84,10 @@ class MergeDialog(QDialog):
         self.preview.setText(self._words(found))
 
     def _words(self, found: NodeMerge) -> str:
-        lines = [self.tr("These nodes go: {0}").format(", ".join(found.nodes))]
+        lines = [
+            self.tr("This node stays: {0}").format(found.into),
+            self.tr("These nodes go: {0}").format(", ".join(found.nodes)),
+        ]
         who = ", ".join(f"{name} {count}" for name, count in found.moved.items())
         lines.append(self.tr("Codings that move: {0}").format(who or "0"))
         if found.doubled:
@@ -89,4 +101,6 @@ class MergeDialog(QDialog):
 
     def command(self) -> MergeNodes:
         """Return the command that merges."""
-        return MergeNodes(self._nodes, self.into.currentData())
+        target = self.target()
+        assert target is not None  # noqa: S101
+        return MergeNodes(self._nodes, target, self.into.currentText())

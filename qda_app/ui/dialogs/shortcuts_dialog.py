@@ -1,6 +1,6 @@
 """The list of keys: find one, change one, bring back those that ship."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -60,6 +60,9 @@ class ShortcutsDialog(QDialog):
         usual = QPushButton(self.tr("Bring all back"))
         usual.setToolTip(self.tr("The keys that the application ships with"))
         usual.clicked.connect(self.reset)
+        for button in (free, usual):
+            button.setAutoDefault(False)
+        self.filter.returnPressed.connect(self.list.setFocus)
         row = QHBoxLayout()
         row.setSpacing(SMALL)
         row.addWidget(QLabel(self.tr("Press the new keys:")))
@@ -76,6 +79,7 @@ class ShortcutsDialog(QDialog):
         fixed.setProperty("role", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         layout.setSpacing(MEDIUM)
@@ -102,6 +106,14 @@ class ShortcutsDialog(QDialog):
             item = self.list.topLevelItem(row)
             if item is not None:
                 item.setHidden(fold(text) not in fold(f"{item.text(0)} {item.text(1)}"))
+        current = self.list.currentItem()
+        if current is None or current.isHidden():
+            rows = (self.list.topLevelItem(r) for r in range(self.list.topLevelItemCount()))
+            shown = next((item for item in rows if item is not None and not item.isHidden()), None)
+            if shown is not None:
+                self.list.setCurrentItem(shown)
+            else:
+                self.list.setCurrentIndex(QModelIndex())
 
     def chosen(self) -> str:
         """Return the name of the chosen action."""

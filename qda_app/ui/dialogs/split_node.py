@@ -66,7 +66,7 @@ class SplitDialog(QDialog):
         words = QLabel(
             self.tr(
                 "Choose excerpts, name the part they belong to, press Enter. Each part becomes a "
-                "node below this one; what goes nowhere stays."
+                "node below this one; what goes nowhere stays. Codings of other coders go along."
             )
         )
         words.setWordWrap(True)

@@ -87,6 +87,7 @@ class NodePanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._unfolded: set[int] | None = None  # what was open before a search
         self.model = NodeModel(self._move, self._code, self)
         self._proxy = NodeSearch(self.model)
         self.filter = QLineEdit()
@@ -203,9 +204,16 @@ class NodePanel(QWidget):
             self.activated.emit(node)
 
     def _search(self, text: str) -> None:
+        if text and self._unfolded is None:
+            inner = [n.id for n in self.model.tree.order if self.model.tree.children(n.id)]
+            self._unfolded = {node for node in inner if self.view.isExpanded(self._index(node))}
         self._proxy.look_for(text)
         if text:
             self.view.expandAll()
+        elif self._unfolded is not None:
+            for node in self._unfolded & self.model.tree.by_id.keys():
+                self.view.setExpanded(self._index(node), True)  # noqa: FBT003
+            self._unfolded = None
 
     def _move(self, nodes: list[int], parent: int | None, place: int | None) -> None:
         self.moved.emit(nodes, parent, place)

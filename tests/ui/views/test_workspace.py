@@ -267,3 +267,28 @@ def test_a_sentence_is_coded_without_selecting_it(space):
     space.pane.put_caret(space.page.text.index("entro"))
     space.gestures.apply(node(space, "Time"))
     assert names(space)[0] == ("Ahora entro.", "Time")
+
+
+def test_keys_act_on_the_coding_that_the_panel_has_chosen(space):
+    space.page.select(at(space, "Antes uno cerraba la puerta 😀."))
+    space.gestures.apply(node(space, "Time"))
+    space.page.select(None)
+    space.pane.put_caret(space.page.text.index("cerraba"))
+    rows = space.inspector.list
+    assert rows.count() == 2
+    for row in range(2):
+        rows.setCurrentRow(row)
+        chosen = space.inspector.chosen()
+        assert space.pane.active() == chosen
+        assert space.gestures.own_here()[0].id == chosen
+        space.gestures.set_certainty(row + 1)
+        assert space.project.read.codings(ids=[chosen])[0].certainty == row + 1
+        assert space.inspector.chosen() == chosen
+
+
+def test_coding_what_the_filter_hides_says_so(space):
+    bruno = next(c.id for c in space.project.read.coders() if c.name == "Bruno")
+    space.pane.filter.choose_coders({bruno})
+    space.page.select(at(space, "Ahora entro"))
+    space.gestures.apply(node(space, "Time"))
+    assert "leaves it out" in space.said_last()

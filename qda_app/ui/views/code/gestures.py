@@ -3,6 +3,7 @@
 import json
 
 from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu
 
 from qda_app.domain.coding import Coding
@@ -26,6 +27,7 @@ from qda_app.ui.views.palette import NodePalette, PaletteEntry
 
 RECENT = 8
 FAVOURITES = 9
+GAP = 8  # pixels between a passage and the palette
 
 
 class CodingGestures(QObject):
@@ -62,9 +64,23 @@ class CodingGestures(QObject):
 
     def _show_palette(self, title: str) -> None:
         self.fill_palette()
-        page = self._pane.page
-        place = page.mapToGlobal(QPoint(page.width() // 3, page.height() // 4))
-        self._palette.open_at(place, title)
+        self._palette.open_at(self._beside(), title)
+
+    def _beside(self) -> QPoint:
+        """Return a place for the palette that leaves the passage in sight where there is room."""
+        page, sheet = self._pane.page, self._palette
+        cursor = page.textCursor()
+        end = QTextCursor(cursor)
+        start = QTextCursor(cursor)
+        start.setPosition(cursor.selectionStart())
+        end.setPosition(cursor.selectionEnd())
+        above, below = page.cursorRect(start).top(), page.cursorRect(end).bottom() + GAP
+        sheet.adjustSize()
+        room = page.viewport().height()
+        if below + sheet.height() > room and above - GAP - sheet.height() > 0:
+            below = above - GAP - sheet.height()
+        left = max(0, page.viewport().width() - sheet.width()) // 2
+        return page.viewport().mapToGlobal(QPoint(left, max(0, min(below, room))))
 
     def fill_palette(self) -> None:
         """Give the palette the nodes as they are now, the recent ones first."""
@@ -102,11 +118,19 @@ class CodingGestures(QObject):
         if done is None:
             return
         self._use(node)
-        if done:
+        if done and self._hidden(node):
+            said = self.tr("Coded “{0}”; what is shown leaves it out").format(name)
+            self._desk.said.emit(said, True)  # noqa: FBT003
+        elif done:
             self._desk.said.emit(self.tr("Coded “{0}”").format(name), True)  # noqa: FBT003
         else:
             known = self.tr("You have coded this passage at “{0}” already.").format(name)
             self._desk.said.emit(known, False)  # noqa: FBT003
+
+    def _hidden(self, node: int) -> bool:
+        shown, own = self._pane.filter, self._desk.project.viewer_id
+        by_coder = shown.coders is not None and own not in shown.coders
+        return by_coder or (shown.nodes is not None and node not in shown.nodes)
 
     def _use(self, node: int | None) -> None:
         if node is None or node not in self._model.tree.by_id:

@@ -35,6 +35,7 @@ class Inspector(QWidget):
     change_requested = Signal(int)
     certainty_requested = Signal(int, int)  # level, coding
     span_requested = Signal(int)
+    coding_chosen = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +45,7 @@ class Inspector(QWidget):
         self._author: int | None = None
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Codings at the cursor"))
-        self.list.currentItemChanged.connect(lambda _a, _b: self._explain())
+        self.list.currentItemChanged.connect(lambda _a, _b: self._choose())
         self.list.itemClicked.connect(lambda item: self.span_requested.emit(item.data(KEY)))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -124,13 +125,13 @@ class Inspector(QWidget):
     def show_codings(
         self,
         codings: Sequence[Coding],
+        active: int | None,
         tree: Tree,
         coders: dict[int, str],
         colour: Callable[[int], str],
         author: int | None,
     ) -> None:
-        """Show these codings; only those of `author` can be changed, all of them by the owner."""
-        kept = self.chosen()
+        """Show these codings, the active one chosen; `author` may change own ones."""
         self.list.blockSignals(True)  # noqa: FBT003
         self.list.clear()
         self._codings = {coding.id: coding for coding in codings}
@@ -145,7 +146,7 @@ class Inspector(QWidget):
             item.setIcon(self._swatch(colour(coding.node)))
             item.setToolTip(tree.path(coding.node))
             self.list.addItem(item)
-            if coding.id == kept:
+            if coding.id == active:
                 self.list.setCurrentItem(item)
         if codings and self.list.currentItem() is None:
             self.list.setCurrentRow(0)
@@ -169,6 +170,12 @@ class Inspector(QWidget):
         """Return the id of the chosen coding."""
         item: QListWidgetItem | None = self.list.currentItem()
         return int(item.data(KEY)) if item is not None else None
+
+    def _choose(self) -> None:
+        self._explain()
+        coding = self.chosen()
+        if coding is not None:
+            self.coding_chosen.emit(coding)
 
     def _explain(self) -> None:
         coding = self._codings.get(self.chosen() or 0)

@@ -249,11 +249,25 @@ class ReadingPane(QWidget):
 
     def here(self) -> list[Coding]:
         """Return the codings at the caret, the active one first, then the shortest."""
+        found = self.listed()
+        active = self.active()
+        return sorted(found, key=lambda coding: coding.id != active)
+
+    def listed(self) -> list[Coding]:
+        """Return the codings at the caret, the shortest first, whichever is active."""
         marks = [mark.id for mark in self.page.marks_at(self.caret())]
-        active = self.page.active_mark()
-        if active in marks:
-            marks = [active, *(mark for mark in marks if mark != active)]
         return [self.codings[mark] for mark in marks if mark in self.codings]
+
+    def active(self) -> int | None:
+        """Return the coding at the caret that keys act on."""
+        found = [coding.id for coding in self.listed()]
+        active = self.page.active_mark()
+        return active if active in found else found[0] if found else None
+
+    def activate(self, coding: int) -> None:
+        """Let keys act on this coding until the caret leaves it."""
+        if self.page.mark(coding) is not None and self.page.active_mark() != coding:
+            self.page.set_active(coding)
 
     def dress_text(self) -> None:
         """Set the transcript in the face and size that the person prefers."""

@@ -101,6 +101,7 @@ class Workspace(ProjectPage):
         self.inspector.memo_requested.connect(gestures.write_memo)
         self.inspector.change_requested.connect(gestures.change_node)
         self.inspector.certainty_requested.connect(gestures.set_certainty)
+        self.inspector.coding_chosen.connect(pane.activate)
         self.inspector.span_requested.connect(self.select_coding)
         self.nodes.activated.connect(gestures.apply)
         self.nodes.coded.connect(gestures.apply)
@@ -193,7 +194,8 @@ class Workspace(ProjectPage):
     def _show_caret(self) -> None:
         model = self.nodes.model
         self.inspector.show_codings(
-            self.pane.here(),
+            self.pane.listed(),
+            self.pane.active(),
             model.tree,
             self.pane.names(),
             model.colour,

@@ -110,17 +110,19 @@ class Diagram(QGraphicsView):
                 top += box.rect.height() + GAP_Y
                 scene.addItem(box)
                 boxes[box.node] = box
-        for relation in relations:
-            self._draw(relation, boxes, words[relation.kind])
+        for number, relation in enumerate(relations):
+            self._draw(relation, boxes, words[relation.kind], 0.4 + 0.1 * (number % 3))
         scene.setSceneRect(scene.itemsBoundingRect().adjusted(-LARGE, -LARGE, LARGE, LARGE))
         described = [
-            f"{tree.by_id[r.node].name}: {words[r.kind]}: {tree.by_id[r.other].name}"
+            f"{tree.by_id[start].name}: {words[r.kind]}: {tree.by_id[end].name}"
             for r in relations
+            for start, end in [flow(r)]
         ]
         self.setAccessibleDescription("; ".join(described))
         self.fit()
 
-    def _draw(self, relation: Relation, boxes: Mapping[int, NodeBox], word: str) -> None:
+    def _draw(self, relation: Relation, boxes: Mapping[int, NodeBox], word: str, at: float) -> None:
+        """Draw one arrow with its word at a share of its way, so that words stand apart."""
         start, end = (boxes[node] for node in flow(relation))
         forward = start.x() < end.x()
         one = start.pos() + QPointF(BOX if forward else 0, start.rect.height() / 2)
@@ -138,7 +140,7 @@ class Diagram(QGraphicsView):
         line.setZValue(-2)
         if relation.kind != "related":
             self._arrow(two, path.angleAtPercent(0.97), ink)
-        self._label(path.pointAtPercent(0.5), word)
+        self._label(path.pointAtPercent(at), word)
 
     def _arrow(self, tip: QPointF, angle: float, ink: QColor) -> None:
         turn = math.radians(angle)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from qda_app.domain.relation import Relation
 
-FORWARD = frozenset({"condition", "context"})
+FORWARD = frozenset({"condition", "context", "action", "related"})
 ROUNDS = 4
 
 
 def flow(relation: Relation) -> tuple[int, int]:
-    """Return (from, to): a condition or context leads to its node, which leads to the others."""
+    """Return (from, to): what the arrow leads from and to; a consequence comes from its node."""
     if relation.kind in FORWARD:
         return relation.node, relation.other
     return relation.other, relation.node

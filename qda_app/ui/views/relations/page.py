@@ -154,9 +154,8 @@ class RelationsPage(ProjectPage):
 
     def _draw(self) -> None:
         tree = self._tree
-        self.diagram.show_relations(
-            self._shown, tree, tree_colours(tree), self.words(), self._focus
-        )
+        along = {**self.words(), "consequence": self.tr("has the consequence")}
+        self.diagram.show_relations(self._shown, tree, tree_colours(tree), along, self._focus)
 
     def look_at(self, node: int | None) -> None:
         """Show the relations of one node only, or all."""

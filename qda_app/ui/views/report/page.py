@@ -139,6 +139,7 @@ class ReportPage(ProjectPage):
             self.chart.clear(self.tr("There is nothing to draw yet. Code some passages first."))
             return
         chart = chart_of(table, self._column())
+        self.chart.clear(self.tr("Drawing the chart"))
 
         def work(_progress: Progress) -> bytes:
             from qda_app.formats.reports.charts import draw

@@ -77,7 +77,10 @@ class ReadingLayout(QPlainTextDocumentLayout):
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """Return the block's rectangle, gap included, laying it out first where needed."""
         number = block.blockNumber()
-        laid = block.layout().lineCount()
+        if not block.isValid():  # asked for while the document is being taken down
+            return QRectF()
+        lines = block.layout()
+        laid = lines.lineCount()
         if laid and number in self._rects:
             return self._rects[number]
         if not block.isVisible():
@@ -88,7 +91,6 @@ class ReadingLayout(QPlainTextDocumentLayout):
         if block.length() <= 1:
             rect.setHeight(round(self.line_height * BLANK))
         elif number in self._continued:
-            lines = block.layout()
             rect.setHeight(self.band(lines.lineAt(lines.lineCount() - 1)).bottom())
         else:
             rect.setHeight(rect.height() + self.gap)
