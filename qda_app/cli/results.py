@@ -1,6 +1,7 @@
 """Subcommands that compute: agreement, frequencies, excerpts."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,24 +34,46 @@ _NODES = click.option(
 @click.command()
 @on_project
 @_CODERS
-@click.option("--unit", type=click.Choice(["character"]), default="character", show_default=True)
+@click.option(
+    "--unit",
+    type=click.Choice(["character", "sentence", "paragraph", "turn"]),
+    default="character",
+    show_default=True,
+    help="What is counted.",
+)
+@click.option(
+    "--overlap",
+    type=float,
+    default=0.0,
+    metavar="X",
+    help="The share of a unit that must be coded, from 0 (any of it) to 1.",
+)
+@click.option(
+    "--level",
+    default="",
+    metavar="N|leaf|own",
+    help="Nodes down to this level, the top being 0; leaves only; or without descendants.",
+)
+@click.option(
+    "--interval",
+    type=click.Choice(["jackknife", "bootstrap", "none"]),
+    default="jackknife",
+    show_default=True,
+    help="How intervals are computed, from the sources.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The bootstrap's seed.")
+@click.option("--sources", callback=comma_list, metavar="A,B", help="Only these sources; else all.")
 @_TEXT
 @_NODES
 @format_options
 def agreement(
-    project: Project,
-    coders: list[str] | None,
-    unit: str,
-    text: str,
-    nodes: tuple[str, ...],
-    form: str | None,
-    out: Path | None,
+    project: Project, coders: list[str] | None, form: str | None, out: Path | None, **choices: Any
 ) -> None:
     """Compare two coders per node, per source and overall."""
     from qda_app.services.result_tables import agreement_caption, agreement_sheets
 
     form = resolve_format(form, out)
-    found = project.agreement(coders=coders, text=text, nodes=nodes, unit=unit)
+    found = project.agreement(coders=coders, **choices)
     if form == "json":
         write_json(found.as_json(), out)
     else:

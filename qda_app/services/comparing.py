@@ -1,17 +1,29 @@
 """Inter-coder agreement on a project's codings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
+from qda_app.analysis.agreement.cautions import cautions_of_study
+from qda_app.analysis.agreement.live import Live
 from qda_app.analysis.agreement.report import Names, Report, report
 from qda_app.analysis.agreement.study import Codings, Study, compared_text, study
-from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.analysis.agreement.units import Units
+from qda_app.analysis.arrays import Ints
 from qda_app.domain.people import Coder
 from qda_app.domain.source import Source
 from qda_app.domain.tree import Tree
+from qda_app.services.comparing_units import (
+    BOOTSTRAP,
+    OWN,
+    Settings,
+    at_this_level,
+    chosen_sources,
+    intervals,
+    units_in,
+)
 from qda_app.services.counted_text import PARTICIPANTS, pieces_of
 from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
@@ -28,6 +40,13 @@ class AgreementReport:
     sources: tuple[str, ...]
     left_out: tuple[str, ...]
     head: str
+    settings: Settings
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def seed(self) -> int | None:
+        """The bootstrap's seed; None for the other intervals."""
+        return self.settings.seed if self.settings.interval == BOOTSTRAP else None
 
     def as_json(self) -> dict[str, object]:
         """Return the report as the command line prints it."""
@@ -40,6 +59,8 @@ class AgreementReport:
             "left_out": list(self.left_out),
         }
         whole["journal"] = self.head
+        whole["interval"] = {"method": self.settings.interval, "seed": self.seed}
+        whole["warnings"] = list(self.warnings)
         return whole
 
 
@@ -48,31 +69,74 @@ def agreement(
     coders: Sequence[str] | None = None,
     text: str = PARTICIPANTS,
     nodes: Sequence[str] | None = None,
-    unit: str = "character",
+    sources: Sequence[str] | None = None,
+    **settings: Any,
 ) -> AgreementReport:
     """Compare two coders, by name, over the sources that both worked on.
 
-    `text` is `participants` or `whole`; `nodes` are paths, None for all. Raises QdaError when there
-    are not two coders, or for names that do not exist.
+    `text` is `participants` or `whole`; `nodes` are paths and `sources` names, None for all;
+    `settings` are those of `comparing_units.Settings`. Raises QdaError when there are not two
+    coders, or for names and settings that do not exist.
     """
-    if unit != "character":
-        raise QdaError(say("The unit is “character”, not “{unit}”.", unit=unit))
+    chosen = Settings(**settings)
     pair = chosen_pair(read, coders)
     tree = read.tree()
     shown = chosen_nodes(tree, nodes)
-    sources = read.sources()
-    compared = shared_sources(read, sources, pair)
-    left_out = [source.name for source in sources if source not in compared]
-    study, parents = build_study(read, compared, pair, tree, text)
+    asked = chosen_sources(read.sources(), sources)
+    compared = shared_sources(read, asked, pair)
+    left_out = [source.name for source in asked if source not in compared]
+    own, parents = build_study(read, compared, pair, tree, text)
+    units, blank = units_in(read, compared, own.text, chosen.unit)
     index = {node.id: place for place, node in enumerate(tree.order)}
+    places = np.array([index[node] for node in shown], dtype=np.int64)
     names = Names(
         [source.name for source in compared],
         [tree.path(node.id) for node in tree.order],
         [coder.name for coder in pair],
     )
-    found = report(study, names, parents, shown=[index[node] for node in shown])
+    found = _reported(own, parents, names, places, units, chosen)
+    working = set(own.codings.coder.tolist())
+    idle = [name for place, name in enumerate(names.coders) if place not in working]
+    warnings = cautions_of_study(len(compared), left_out, idle, blank)
     return AgreementReport(
-        found, tuple(names.coders), text, tuple(names.sources), tuple(left_out), read.head()
+        found,
+        tuple(names.coders),
+        text,
+        tuple(names.sources),
+        tuple(left_out),
+        read.head(),
+        chosen,
+        tuple(warnings),
+    )
+
+
+def _reported(
+    own: Study,
+    parents: Ints,
+    names: Names,
+    shown: Ints,
+    units: Units | None,
+    chosen: Settings,
+) -> Report:
+    """Return the report of a study in these units, with intervals and what warnings go by."""
+    alone = np.full_like(parents, -1)
+    live = Live(own, alone if chosen.level == OWN else parents, units, chosen.overlap)
+    kept, over = at_this_level(parents, shown, chosen.level)
+    tables = live.pairs()
+    found = report(
+        own,
+        names,
+        parents,
+        shown=kept.tolist(),
+        unit=chosen.unit,
+        tables=np.swapaxes(tables, 0, 1),
+        over=over,
+    )
+    return replace(
+        found,
+        intervals=intervals(tables[:, kept], chosen),
+        segments=live.segment_sums()[kept],
+        longest=live.longest_shared()[kept] if units is None else None,
     )
 
 

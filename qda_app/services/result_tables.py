@@ -7,6 +7,7 @@ from qda_app import __version__
 from qda_app.domain.messages import say
 from qda_app.formats.reports import results
 from qda_app.services.comparing import AgreementReport
+from qda_app.services.comparing_units import BOOTSTRAP, NONE, OWN
 from qda_app.services.counted_text import statement
 from qda_app.services.counting import FrequencyReport
 
@@ -18,15 +19,38 @@ def agreement_settings(found: AgreementReport) -> dict[str, str]:
     left_out = ", ".join(found.left_out) or say("none")
     return {
         say("Coders"): " × ".join(found.coders),
-        say("Unit"): say("character"),
+        say("Unit"): _unit(found.settings.unit),
+        say("Interval"): _interval(found),
         say("Text compared"): statement(found.text),
         say("Sources compared"): say("{count} that both worked on", count=len(found.sources)),
         say("Sources left out"): left_out,
         say("Length compared"): str(found.report.length),
-        say("Figures of a node"): say("its descendants included"),
+        say("Figures of a node"): _descendants(found),
         say("Journal"): found.head,
         say("Software"): f"qda-app {__version__}",
     }
+
+
+def _unit(unit: str) -> str:
+    return {
+        "sentence": say("sentence"),
+        "paragraph": say("paragraph"),
+        "turn": say("turn"),
+    }.get(unit, say("character"))
+
+
+def _interval(found: AgreementReport) -> str:
+    if found.settings.interval == NONE:
+        return say("none")
+    if found.settings.interval == BOOTSTRAP:
+        return say("95 %, bootstrap over sources, seed {seed}", seed=found.settings.seed)
+    return say("95 %, leaving out one source at a time")
+
+
+def _descendants(found: AgreementReport) -> str:
+    if found.settings.level == OWN:
+        return say("its own codings only")
+    return say("its descendants included")
 
 
 def agreement_caption(found: AgreementReport) -> list[str]:
@@ -39,7 +63,10 @@ def agreement_caption(found: AgreementReport) -> list[str]:
     )
     line = ", ".join(f"{n} {'–' if v is None else format(v, '.3f')}" for n, v in figures)
     settings = results.settings_lines(agreement_settings(found))
-    return [say("Overall, over the leaf nodes: {figures}", figures=line), *settings]
+    over = say("Overall, over the leaf nodes: {figures}", figures=line)
+    if found.settings.level.isdecimal():
+        over = say("Overall, over the nodes of this level: {figures}", figures=line)
+    return [over, *settings, *found.warnings]
 
 
 def agreement_sheets(found: AgreementReport) -> Sheets:

@@ -50,9 +50,9 @@ class PageList(QObject):
         return MemosPage(desk)
 
     def _compare(self, desk: Desk) -> ProjectPage:
-        from qda_app.ui.views.results import AgreementView
+        from qda_app.ui.views.compare.page import ComparePage
 
-        return AgreementView(desk)
+        return ComparePage(desk)
 
     def _report(self, desk: Desk) -> ProjectPage:
         from qda_app.ui.views.report.page import ReportPage

@@ -93,8 +93,9 @@ def test_the_json_is_that_of_the_command_line():
     figures = [
         *["n11", "n10", "n01", "n00", "percent", "kappa", "alpha", "f1", "prevalence", "reason"]
     ]
-    assert list(found["nodes"][0]) == ["node", *figures]
-    assert list(found["sources"][0]) == ["source", "node", *figures]
+    more = ["pi", "s", "ac1", "jaccard", "bias", "ci", "ci_reasons", "warnings"]
+    assert list(found["nodes"][0]) == ["node", *figures, *more]
+    assert list(found["sources"][0]) == ["source", "node", *figures, *more]
     assert len(found["sources"]) == 10
     second = next(e for e in found["sources"] if e["source"] == "S2" and e["node"] == "Q")
     assert (second["n10"], second["n00"]) == (20, 60)

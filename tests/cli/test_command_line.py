@@ -222,3 +222,18 @@ def test_the_installed_program_runs(tmp_path):
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+def test_agreement_options_reach_the_figures(coded):
+    words = ["agreement", "s.qdaproj", "--format", "json"]
+    found = json.loads(coded(*words, "--unit", "paragraph", "--overlap", "0.5")[1])
+    assert found["unit"] == "paragraph"
+    first = next(e for e in found["nodes"] if e["node"] == "A > B")
+    assert first["n11"] + first["n10"] + first["n01"] + first["n00"] == 10
+    assert (first["n11"], first["n10"]) == (1, 1)  # Bruno has 12 of the first line's 62 characters
+    found = json.loads(coded(*words, "--level", "0", "--interval", "none")[1])
+    assert [entry["node"] for entry in found["nodes"]] == ["A", "D"]
+    assert found["nodes"][0]["ci"] == {}
+    code, _, err = coded(*words, "--sources", "two")
+    assert code == 1
+    assert "one" in err

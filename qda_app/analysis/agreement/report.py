@@ -1,11 +1,14 @@
 """The figures of two coders per node, per source and overall, with reasons where one is missing."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from qda_app.analysis.agreement import coefficients, lengths
+from qda_app.analysis.agreement.cautions import cautions, explanations
+from qda_app.analysis.agreement.intervals import Interval
+from qda_app.analysis.agreement.intervals import reason as why_none
 from qda_app.analysis.agreement.study import Study, leaves, rolled_up
 from qda_app.analysis.arrays import Bools, Floats, Ints, or_none
 from qda_app.domain.messages import say
@@ -36,15 +39,35 @@ class Entry:
     prevalence: float | None
     reason: str | None
     source: str | None = None
+    pi: float | None = None
+    s: float | None = None
+    ac1: float | None = None
+    jaccard: float | None = None
+    bias: float | None = None
+    ci: Mapping[str, tuple[float, float] | None] = field(default_factory=dict)
+    ci_reasons: Mapping[str, str] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the entry as the command line prints it."""
         where = {} if self.source is None else {"source": self.source}
         figures = {name: getattr(self, name) for name in _FIGURES}
-        return {**where, "node": self.node, **figures, "reason": self.reason}
+        more = {name: getattr(self, name) for name in _MORE}
+        intervals = {name: ends and list(ends) for name, ends in self.ci.items()}
+        return {
+            **where,
+            "node": self.node,
+            **figures,
+            "reason": self.reason,
+            **more,
+            "ci": intervals,
+            "ci_reasons": dict(self.ci_reasons),
+            "warnings": list(self.warnings),
+        }
 
 
 _FIGURES = ("n11", "n10", "n01", "n00", "percent", "kappa", "alpha", "f1", "prevalence")
+_MORE = ("pi", "s", "ac1", "jaccard", "bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +99,19 @@ class Figures:
     alpha: Floats
     f1: Floats
     prevalence: Floats
+    pi: Floats
+    s: Floats
+    ac1: Floats
+    jaccard: Floats
+    bias: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """Everything said about two coders; entries are made when they are asked for.
 
-    `nodes` has the shape [nodes shown], `sources` [sources, nodes shown].
+    `nodes` has the shape [nodes shown], `sources` [sources, nodes shown]; `intervals` by measure
+    [nodes shown]; `segments` [nodes shown, coders] and `longest` [nodes shown] are for warnings.
     """
 
     names: Names
@@ -92,10 +121,24 @@ class Report:
     nodes: Figures
     sources: Figures
     overall: Overall
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
+    segments: Ints | None = None
+    longest: Ints | None = None
 
     def node_entries(self) -> list[Entry]:
         """Return one entry per node shown, in the order of the tree."""
-        return list(_entries(self.nodes, [self.names.nodes[i] for i in self.shown], self.names))
+        paths = [self.names.nodes[i] for i in self.shown]
+        wide = self.intervals["kappa"].half_width if "kappa" in self.intervals else None
+        found = cautions(self.nodes.table, self.segments, self.longest, wide)
+        return [
+            replace(
+                entry,
+                ci={name: _ends(of, at) for name, of in self.intervals.items()},
+                ci_reasons=_reasons(self.intervals, at),
+                warnings=explanations(found[at], self.nodes.table[at].tolist(), self.names.coders),
+            )
+            for at, entry in enumerate(_entries(self.nodes, paths, self.names))
+        ]
 
     def source_entries(self) -> Iterator[Entry]:
         """Yield one entry per source and node shown."""
@@ -124,12 +167,14 @@ def report(
     shown: Sequence[int] | None = None,
     unit: str = "character",
     tables: Ints | None = None,
+    over: Bools | None = None,
 ) -> Report:
     """Compare the first two coders of a study node by node, descendants included by union.
 
     `parents` [nodes] holds each node's parent, -1 at the top; `shown` chooses nodes, else all.
     `tables` [nodes, sources, 4] replaces the lengths, for other units than the code point; it must
-    include descendants already. Overall figures are over the leaves at or below the nodes shown.
+    include descendants already. Overall figures are over the leaves at or below the nodes shown,
+    or over the nodes [nodes] that `over` marks.
     Raises ValueError for fewer than two coders.
     """
     if own.coders < 2:
@@ -138,7 +183,7 @@ def report(
         tables = lengths.pair_table(rolled_up(own, parents), 0, 1)
     chosen = np.arange(own.nodes) if shown is None else np.asarray(shown, dtype=np.int64)
     together = tables.sum(axis=1)
-    leaf = leaves(parents) & at_or_below(parents, chosen)
+    leaf = leaves(parents) & at_or_below(parents, chosen) if over is None else over
     return Report(
         names,
         chosen,
@@ -159,6 +204,11 @@ def figures(table: Ints) -> Figures:
         coefficients.krippendorff_alpha(table),
         coefficients.f1(table),
         coefficients.prevalence(table),
+        coefficients.scott_pi(table),
+        coefficients.bennett_s(table),
+        coefficients.gwet_ac1(table),
+        coefficients.jaccard(table),
+        coefficients.bias(table),
     )
 
 
@@ -192,14 +242,25 @@ def at_or_below(parents: Ints, chosen: Ints) -> Bools:
 def _entries(
     part: Figures, paths: Sequence[str], names: Names, source: str | None = None
 ) -> Iterator[Entry]:
-    columns = (or_none(getattr(part, name)) for name in _FIGURES[4:])
+    columns = (or_none(getattr(part, name)) for name in (*_FIGURES[4:], *_MORE))
     for path, cells, values in zip(
         paths, part.table.tolist(), zip(*columns, strict=True), strict=True
     ):
         n11, n10, n01, n00 = cells
-        po, kappa, alpha, f1, share = values
+        po, kappa, alpha, f1, share, *more = values
         reason = reason_for(cells, names.coders)
-        yield Entry(path, n11, n10, n01, n00, po, kappa, alpha, f1, share, reason, source)
+        yield Entry(path, n11, n10, n01, n00, po, kappa, alpha, f1, share, reason, source, *more)
+
+
+def _ends(of: Interval, at: int) -> tuple[float, float] | None:
+    """Return an interval's ends at one node, None where there is none."""
+    return None if of.missing[at] else (float(of.low[at]), float(of.high[at]))
+
+
+def _reasons(intervals: Mapping[str, Interval], at: int) -> dict[str, str]:
+    """Return why measures have no interval at one node."""
+    said = {name: why_none(int(of.missing[at])) for name, of in intervals.items()}
+    return {name: why for name, why in said.items() if why is not None}
 
 
 def reason_for(cells: Sequence[int], coders: Sequence[str]) -> str | None:

@@ -1,0 +1,116 @@
+"""A grid of figures in shades: nodes by sources, or one coder's nodes by the other's."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from qda_app.ui.theme import Theme, tabular
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+Values = Sequence[Sequence[float | None]]
+
+
+class GridModel(QAbstractTableModel):
+    """Values under two headers, as words and as shares of the largest one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[str] = ()
+        self.columns: Sequence[str] = ()
+        self.values: Values = ()
+        self.say: Callable[[float | None], str] = str
+        self.most = 1.0
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Role.DisplayRole) -> object:
+        """Return the names."""
+        if role in {Role.DisplayRole, Role.ToolTipRole}:
+            return (self.columns if way == Qt.Orientation.Horizontal else self.rows)[section]
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        """Return the figure, or row, column and figure in words."""
+        value = self.values[index.row()][index.column()]
+        if role == Role.DisplayRole:
+            return self.say(value)
+        if role == Role.UserRole:
+            return value
+        if role in {Role.ToolTipRole, Role.AccessibleTextRole}:
+            return f"{self.rows[index.row()]} · {self.columns[index.column()]}: {self.say(value)}"
+        return None
+
+
+class _Shades(QStyledItemDelegate):
+    def __init__(self, theme: Theme, grid: "ShadedGrid") -> None:
+        super().__init__(grid)
+        self._theme, self._grid = theme, grid
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Fill the cell by its value, and write the value on it."""
+        tokens, value = self._theme.tokens, index.data(Role.UserRole)
+        box = option.rect.adjusted(0, 0, -1, -1)
+        part = 0.0 if value is None else min(max(value / self._grid.model_.most, 0.0), 1.0)
+        shade = _mixed(tokens.color("surface"), tokens.color("accent"), part)
+        painter.fillRect(box, shade)
+        name = "muted" if value is None else ("surface" if part > 0.55 else "text")
+        painter.setPen(tokens.color(name))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index.data()))
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(tokens.color("text"))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
+
+
+def _mixed(one: QColor, other: QColor, part: float) -> QColor:
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(a + (b - a) * part) for a, b in pairs))
+
+
+class ShadedGrid(QTableView):
+    """A painted grid; Enter or a click on a cell asks for what is behind it."""
+
+    cell_chosen = Signal(int, int)  # row, column
+
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model_ = GridModel(self)
+        self.setModel(self.model_)
+        self.setItemDelegate(_Shades(theme, self))
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setFont(tabular(self.font()))
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().setDefaultSectionSize(112)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.verticalHeader().setDefaultSectionSize(26)
+        self.verticalHeader().setMaximumWidth(240)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.clicked.connect(self._on_cell)
+        self.activated.connect(self._on_cell)
+
+    def show_values(
+        self,
+        rows: Sequence[str],
+        columns: Sequence[str],
+        values: Values,
+        most: float,
+        words: Callable[[float | None], str],
+    ) -> None:
+        """Show other values, `most` in the darkest shade."""
+        model = self.model_
+        model.beginResetModel()
+        model.rows, model.columns, model.values = rows, columns, values
+        model.most, model.say = most or 1.0, words
+        model.endResetModel()
+
+    def _on_cell(self, index: QModelIndex) -> None:
+        self.cell_chosen.emit(index.row(), index.column())
