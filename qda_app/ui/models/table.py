@@ -1,6 +1,6 @@
 """Any table of results: sortable, filterable, copyable."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -77,16 +77,22 @@ class _Sorted(QSortFilterProxyModel):
         return bool(one < other)
 
 
+def copy_cells(cells: Iterable[QModelIndex]) -> None:
+    """Put cells on the clipboard as a spreadsheet takes them: tabs, and a line for each row."""
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for index in cells:
+        shown = index.data()
+        text = "" if shown is None else str(shown)
+        rows.setdefault(index.row(), []).append((index.column(), text))
+    lines = ["\t".join(text for _c, text in sorted(row)) for _r, row in sorted(rows.items())]
+    QGuiApplication.clipboard().setText("\n".join(lines))
+
+
 class _Grid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the selected cells as tab-separated text."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            rows: dict[int, list[tuple[int, str]]] = {}
-            for index in self.selectedIndexes():
-                cell = (index.column(), str(index.data() or ""))
-                rows.setdefault(index.row(), []).append(cell)
-            lines = ["\t".join(t for _c, t in sorted(cells)) for _r, cells in sorted(rows.items())]
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            copy_cells(self.selectedIndexes())
             return
         super().keyPressEvent(event)
 

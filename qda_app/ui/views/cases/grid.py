@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from qda_app.domain.people import Case
 from qda_app.domain.text import fold
+from qda_app.ui.models.table import copy_cells
 from qda_app.ui.theme import tabular
 
 Index = QModelIndex | QPersistentModelIndex
@@ -164,22 +165,13 @@ class CaseGrid(QTableView):
         """Copy and paste cells; Delete empties them."""
         keys = QKeySequence.StandardKey
         if event.matches(keys.Copy):
-            self.copy()
+            copy_cells(self.selectedIndexes())
         elif event.matches(keys.Paste):
             self.pasted.emit(cells_of(QGuiApplication.clipboard().text()))
         elif event.matches(keys.Delete):
             self.cleared.emit()
         else:
             super().keyPressEvent(event)
-
-    def copy(self) -> None:
-        """Copy the selected cells as a spreadsheet takes them."""
-        rows: dict[int, list[tuple[int, str]]] = {}
-        for index in self.selectedIndexes():
-            cell = (index.column(), str(index.data() or ""))
-            rows.setdefault(index.row(), []).append(cell)
-        lines = ["\t".join(t for _c, t in sorted(cells)) for _r, cells in sorted(rows.items())]
-        QGuiApplication.clipboard().setText("\n".join(lines))
 
 
 def cells_of(text: str) -> list[list[str]]:

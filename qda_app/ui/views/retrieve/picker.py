@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -36,6 +35,7 @@ from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
 from qda_app.ui.models.nodes import NodeModel
 from qda_app.ui.theme import SMALL, TIGHT, tabular
+from qda_app.ui.views.node_panel import NodeSearch
 
 COUNT = 52  # pixels for the number of codings
 SAVED_ROWS = 5
@@ -50,11 +50,8 @@ class NodePicker(QWidget):
         super().__init__(parent)
         self._theme = desk.theme
         self.model = NodeModel(lambda *_moved: None, lambda *_coded: None, self)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setSourceModel(self.model)
-        self._proxy.setRecursiveFilteringEnabled(True)
+        self._proxy = NodeSearch(self.model)
         self._proxy.setAutoAcceptChildRows(True)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         heading = QLabel(self.tr("Nodes"))
         heading.setProperty("role", "heading")
         self.field = QLineEdit()
@@ -161,7 +158,7 @@ class NodePicker(QWidget):
             self.changed.emit()
 
     def _search(self, text: str) -> None:
-        self._proxy.setFilterFixedString(text)
+        self._proxy.look_for(text)
         if text:
             self.view.expandAll()
 
