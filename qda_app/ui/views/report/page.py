@@ -26,6 +26,7 @@ from qda_app.ui.views.report.chart_view import SHARP, ChartView
 from qda_app.ui.views.report.choices import FREQUENCIES, PROGRESS, ReportChoices
 
 DOTS = 96 * SHARP
+NAMES = 420  # pixels of the widest column: a path with its last name whole
 WIDTH = 20.0  # centimetres of the chart on screen and in files
 
 
@@ -44,6 +45,7 @@ class ReportPage(ProjectPage):
         self.choices = ReportChoices(desk.theme)
         self.choices.changed.connect(self.compute)
         self.table = TableView(self.tr("Counts"))
+        self.table.grid.setWordWrap(False)
         self.table.grid.setTextElideMode(Qt.TextElideMode.ElideLeft)
         self.table.grid.doubleClicked.connect(self._on_cell)
         self.chart = ChartView()
@@ -111,7 +113,7 @@ class ReportPage(ProjectPage):
         self._table = table
         header, rows = table.sheet()
         self.table.show_rows(header, rows)
-        self.table.cap_columns(260)
+        self.table.cap_columns(NAMES)
         lines = [f"{name}: {value}" for name, value in table.settings.items()]
         hint = self.tr("Double-click a number to read the excerpts behind it.")
         self.caption.setText(" · ".join([*lines[:-2], hint]))
