@@ -113,6 +113,14 @@ class Reads:
         """Return the codings that stand as int64 (n, 5): source, node, coder, start, end."""
         return self._ask(lambda c: queries.coding_arrays(c, self._visible(c, coders)))
 
+    def coding_arrays_at(
+        self, change_set: int, coders: Collection[int] | None = None
+    ) -> "npt.NDArray[np.int64]":
+        """Return the same of the codings that stood after a change set, known by its number."""
+        return self._ask(
+            lambda c: queries.coding_arrays_at(c, change_set, self._visible(c, coders))
+        )
+
     def counts_by_node(self, coders: Collection[int] | None = None) -> dict[int, int]:
         """Return how many codings stand at each node."""
         return self._ask(lambda c: queries.counts_by_node(c, self._visible(c, coders)))

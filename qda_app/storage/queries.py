@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _ON_LIFE = CodingLifeRow.coding_id == CodingRow.id
 _STANDS = CodingLifeRow.closed.is_(None)
+_FIVE = select(
+    CodingRow.source_id, CodingRow.node_id, CodingRow.coder_id, CodingRow.start, CodingRow.end
+)
 FEW = 500  # codings whose notes are asked for by name
 
 
@@ -233,12 +236,22 @@ def coding_arrays(
 
     The columns are source, node and coder ids, start and end.
     """
+    return _as_array(connection, _standing(_FIVE, coder_ids))
+
+
+def coding_arrays_at(
+    connection: Connection, change_set: int, coder_ids: Collection[int]
+) -> "npt.NDArray[np.int64]":
+    """Return the same of the codings that stood after a change set, known by its number."""
+    life = CodingLifeRow
+    stood = (life.opened <= change_set) & (life.closed.is_(None) | (life.closed > change_set))
+    columns = _FIVE.join(life, _ON_LIFE).where(stood, CodingRow.coder_id.in_(coder_ids))
+    return _as_array(connection, columns)
+
+
+def _as_array(connection: Connection, columns: Select[*tuple[Any, ...]]) -> "npt.NDArray[np.int64]":
     import numpy as np
 
-    row = CodingRow
-    columns = _standing(
-        select(row.source_id, row.node_id, row.coder_id, row.start, row.end), coder_ids
-    )
     rows: Sequence[Any] = connection.execute(columns).cursor.fetchall()
     flat = np.fromiter((value for r in rows for value in r), dtype=np.int64, count=5 * len(rows))
     return flat.reshape(-1, 5)
