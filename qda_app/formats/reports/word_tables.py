@@ -1,0 +1,233 @@
+"""Tables as a Word document in the style of the APA (7th edition): three rules, a title, a note."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.section import Section
+    from docx.table import Table, _Cell
+
+NUMBER, TITLE, CELL, NOTE = "Table Number", "Table Title", "Table Text", "Table Note"
+NOTHING = "–"
+
+_FONT = "Times New Roman"
+_PAGE = (21.0, 29.7)  # cm
+_MARGIN = 2.54
+_LETTER = 0.19  # cm that a letter of a cell takes, on average
+_PADDING = 0.4
+_WIDEST = 42  # letters that a column of words may want before it is broken into lines
+_NARROWEST = 5
+_NUMERIC = re.compile(r"[-−–<>=±.,;:%×\d\s\[\]()]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table of plain text; `note` stands below it, and its lines are paragraphs of their own."""
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+
+def coefficient(
+    value: float | None, low: float | None = None, high: float | None = None, decimals: int = 2
+) -> str:
+    """Return a figure that cannot exceed 1 as the APA prints it: `.81 [.72, .90]`, or a dash."""
+    if value is None:
+        return NOTHING
+    text = _without_zero(value, decimals)
+    if low is None or high is None:
+        return text
+    return f"{text} [{_without_zero(low, decimals)}, {_without_zero(high, decimals)}]"
+
+
+def write_word_tables(target: Path | IO[bytes], tables: Iterable[PaperTable]) -> None:
+    """Write the tables, numbered from 1, each on pages that are wide where it is.
+
+    The document's language is that of the user's sentences. Raises QdaError where the file cannot
+    be written, and ValueError for a row that is not as long as its header.
+    """
+    shown = list(tables)
+    document = _document(shown[0].title if shown else "")
+    for number, table in enumerate(shown, 1):
+        if any(len(row) != len(table.header) for row in table.rows):
+            raise ValueError("a row is as long as the header")
+        _turn_page(document, wide=_wide(table), first=number == 1)
+        _add(document, number, table)
+    try:
+        document.save(str(target) if isinstance(target, Path) else target)
+    except OSError as error:
+        reason = error.strerror
+        raise QdaError(
+            say("{path} cannot be written: {reason}.", path=target, reason=reason)
+        ) from None
+
+
+def _without_zero(value: float, decimals: int) -> str:
+    text = f"{abs(value):.{decimals}f}"
+    text = text.removeprefix("0") if decimals else text
+    return text if float(text) == 0 or value >= 0 else f"−{text}"
+
+
+def _document(title: str) -> "Document":
+    import docx
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    document = docx.Document()
+    for name, value in (("title", title), ("author", ""), ("comments", "")):
+        setattr(document.core_properties, name, value)
+    language = say("en-GB")
+    document.core_properties.language = language
+    styles = document.styles
+    for tag in styles.element.iter(qn("w:lang")):
+        tag.set(qn("w:val"), language)
+    sizes = {"Normal": 11.0, NUMBER: 11.0, TITLE: 11.0, CELL: 9.5, NOTE: 9.0}
+    for name, size in sizes.items():
+        new = name not in styles
+        style: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else styles[name]
+        style.font.name, style.font.size = _FONT, Pt(size)
+        style.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), _FONT)
+        style.paragraph_format.space_before = Pt(0)
+        style.paragraph_format.space_after = Pt(2 if name == CELL else 6)
+        style.paragraph_format.line_spacing = 1.0
+    styles[NUMBER].font.bold, styles[TITLE].font.italic = True, True
+    styles[NUMBER].paragraph_format.keep_with_next = True
+    styles[TITLE].paragraph_format.keep_with_next = True
+    styles[NOTE].paragraph_format.space_before = Pt(4)
+    return document
+
+
+def _turn_page(document: "Document", *, wide: bool, first: bool) -> None:
+    """Begin a page with this orientation."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.shared import Cm
+
+    section: Section = document.sections[-1] if first else document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    width, height = _PAGE[::-1] if wide else _PAGE
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Cm(_MARGIN))
+
+
+def _add(document: "Document", number: int, table: PaperTable) -> None:
+    document.add_paragraph(say("Table {number}", number=number), style=NUMBER)
+    document.add_paragraph(table.title, style=TITLE)
+    _fill(document.add_table(len(table.rows) + 1, len(table.header)), table)
+    for place, line in enumerate(table.note.splitlines()):
+        paragraph = document.add_paragraph(style=NOTE)
+        if place == 0:
+            paragraph.add_run(say("Note.")).italic = True
+            paragraph.add_run(" ")
+        paragraph.add_run(line)
+
+
+def _fill(drawn: "Table", table: PaperTable) -> None:
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.shared import Cm
+
+    drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    right = [_is_numeric(column) for column in _columns(table)]
+    widths = _widths(table)
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = Cm(width)
+    last = len(table.rows)
+    for place, (line, row) in enumerate(
+        zip(drawn.rows, (table.header, *table.rows), strict=True), 0
+    ):
+        _keep(line, heads=place == 0)
+        for at, (cell, text) in enumerate(zip(line.cells, row, strict=True)):
+            cell.width = Cm(widths[at])
+            _write(cell, text, right=right[at])
+            _rule(cell, top=place == 0, bottom=place in {0, last})
+
+
+def _write(cell: "_Cell", text: str, *, right: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph = cell.paragraphs[0]
+    paragraph._p.style = CELL.replace(" ", "")  # noqa: SLF001 (a look-up by name takes 1 ms)
+    paragraph.add_run(text)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _rule(cell: "_Cell", *, top: bool, bottom: bool) -> None:
+    """Draw the rules above and below a cell; no other line is ever drawn."""
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    edges = [name for name, drawn in (("top", top), ("bottom", bottom)) if drawn]
+    if not edges:
+        return
+    borders = cast("BaseOxmlElement", OxmlElement("w:tcBorders"))
+    for name in edges:
+        line = OxmlElement(f"w:{name}")
+        for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
+    properties.append(borders)
+
+
+def _keep(line: Any, *, heads: bool) -> None:
+    """Keep a row on one page; the head is repeated on every page."""
+    from docx.oxml.parser import OxmlElement
+
+    properties = line._tr.get_or_add_trPr()  # noqa: SLF001
+    properties.append(OxmlElement("w:cantSplit"))
+    if heads:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _columns(table: PaperTable) -> list[list[str]]:
+    return [[row[at] for row in table.rows] for at in range(len(table.header))]
+
+
+def _is_numeric(cells: Sequence[str]) -> bool:
+    """Say whether a column holds figures, dashes and empty cells only, and any figure at all."""
+    return all(_NUMERIC.fullmatch(cell) for cell in cells) and any(
+        char.isdigit() for cell in cells for char in cell
+    )
+
+
+def _wanted(table: PaperTable) -> list[float]:
+    """Return the width that each column would like, in cm; figures are never broken."""
+    found = []
+    for name, cells in zip(table.header, _columns(table), strict=True):
+        longest = max((len(cell) for cell in cells), default=0)
+        if not _is_numeric(cells):
+            longest = min(longest, _WIDEST)
+        word = max(map(len, name.split()), default=0)
+        found.append(max(longest, word, _NARROWEST) * _LETTER + _PADDING)
+    return found
+
+
+def _wide(table: PaperTable) -> bool:
+    return sum(_wanted(table)) > _PAGE[0] - 2 * _MARGIN
+
+
+def _widths(table: PaperTable) -> list[float]:
+    """Return the columns' widths in cm: as wanted where they fit, else words give way."""
+    wanted = _wanted(table)
+    room = (_PAGE[1] if _wide(table) else _PAGE[0]) - 2 * _MARGIN
+    over = sum(wanted) - room
+    if over <= 0:
+        return wanted
+    words = [not _is_numeric(cells) for cells in _columns(table)]
+    soft = sum(width for width, is_words in zip(wanted, words, strict=True) if is_words)
+    if soft - over > sum(words) * 2:
+        share = (soft - over) / soft
+        return [w * share if is_words else w for w, is_words in zip(wanted, words, strict=True)]
+    return [width * room / sum(wanted) for width in wanted]
