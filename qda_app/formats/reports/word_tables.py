@@ -21,9 +21,11 @@ NOTHING = "–"
 _FONT = "Times New Roman"
 _PAGE = (21.0, 29.7)  # cm
 _MARGIN = 2.54
-_LETTER = 0.19  # cm that a letter of a cell takes, on average
+_LETTER = 0.17  # cm that a letter of a cell takes, on average
 _PADDING = 0.4
+_HANGING = 0.25
 _WIDEST = 42  # letters that a column of words may want before it is broken into lines
+_PATIENT = 28  # letters at which such a column would rather have a wide page than be broken more
 _NARROWEST = 5
 _NUMERIC = re.compile(r"[-−–<>=±.,;:%×\d\s\[\]()]*")
 
@@ -98,7 +100,7 @@ def _document(title: str) -> "Document":
         style: Any = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else styles[name]
         style.font.name, style.font.size = _FONT, Pt(size)
         style.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), _FONT)
-        style.paragraph_format.space_before = Pt(0)
+        style.paragraph_format.space_before = Pt(2 if name == CELL else 0)
         style.paragraph_format.space_after = Pt(2 if name == CELL else 6)
         style.paragraph_format.line_spacing = 1.0
     styles[NUMBER].font.bold, styles[TITLE].font.italic = True, True
@@ -155,12 +157,16 @@ def _fill(drawn: "Table", table: PaperTable) -> None:
 
 def _write(cell: "_Cell", text: str, *, right: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm
 
     paragraph = cell.paragraphs[0]
     paragraph._p.style = CELL.replace(" ", "")  # noqa: SLF001 (a look-up by name takes 1 ms)
     paragraph.add_run(text)
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        return
+    paragraph.paragraph_format.left_indent = Cm(_HANGING)
+    paragraph.paragraph_format.first_line_indent = Cm(-_HANGING)
 
 
 def _rule(cell: "_Cell", *, top: bool, bottom: bool) -> None:
@@ -202,20 +208,20 @@ def _is_numeric(cells: Sequence[str]) -> bool:
     )
 
 
-def _wanted(table: PaperTable) -> list[float]:
+def _wanted(table: PaperTable, widest: int = _WIDEST) -> list[float]:
     """Return the width that each column would like, in cm; figures are never broken."""
     found = []
     for name, cells in zip(table.header, _columns(table), strict=True):
         longest = max((len(cell) for cell in cells), default=0)
         if not _is_numeric(cells):
-            longest = min(longest, _WIDEST)
+            longest = min(longest, widest)
         word = max(map(len, name.split()), default=0)
         found.append(max(longest, word, _NARROWEST) * _LETTER + _PADDING)
     return found
 
 
 def _wide(table: PaperTable) -> bool:
-    return sum(_wanted(table)) > _PAGE[0] - 2 * _MARGIN
+    return sum(_wanted(table, _PATIENT)) > _PAGE[0] - 2 * _MARGIN
 
 
 def _widths(table: PaperTable) -> list[float]:
