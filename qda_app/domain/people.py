@@ -7,12 +7,13 @@ OWNER = "owner"
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """A person who codes, or the consensus layer."""
+    """A person who codes, or the consensus layer; `lead` may plan rounds and settle them."""
 
     id: int
     guid: str
     name: str
     consensus: bool = False
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,15 +148,24 @@ class Project:
 
     def run(self, command: Command, initiator: object = None) -> Any:
         """Run a command as one undoable, journaled change set and return its result."""
+        if getattr(command, "lead", False) and not self.read.leads():
+            raise QdaError(say("Only a lead can do this. The leads are: {names}.", **self._leads()))
         scope = journal.TEAM if getattr(command, "team", False) else journal.OWN
-        entry = journal.Entry(command.label, self._viewpoint.author, scope=scope)
+        kind = journal.BARRIER if getattr(command, "barrier", False) else journal.DO
+        author = self._viewpoint.author
+        entry = journal.Entry(command.label, author, kind, scope)
+        hidden = self.read.sight().nodes
+        inventing = next((r.id for r in self.read.blinding() if author in r.coders), None)
         results: list[Any] = []
 
         def work(session: Session, row: ChangeSetRow) -> None:
-            results.append(command.run(Work(session, row.id, self._viewpoint.author)))
+            results.append(command.run(Work(session, row.id, author, hidden, inventing)))
 
         self._write(entry, work, initiator)
         return results[0]
+
+    def _leads(self) -> dict[str, str]:
+        return {"names": ", ".join(coder.name for coder in self.read.coders() if coder.lead)}
 
     def undo(self, initiator: object = None) -> str:
         """Take back the viewer's newest step and return its label."""

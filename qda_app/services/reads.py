@@ -9,12 +9,13 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.people import Case, Coder
 from qda_app.domain.query import SavedQuery
 from qda_app.domain.relation import Relation
+from qda_app.domain.rounds import Round, Sight
 from qda_app.domain.source import HistoryEntry, Memo, Source
 from qda_app.domain.text import fold
 from qda_app.domain.transcript import Turn
 from qda_app.domain.tree import Tree
 from qda_app.services.viewpoint import Viewpoint
-from qda_app.storage import note_queries, queries
+from qda_app.storage import note_queries, queries, team_queries
 from qda_app.storage.sqlite_file import SCHEMA
 from qda_app.storage.store import Store
 
@@ -31,16 +32,41 @@ class Reads:
     def __init__(self, store: Store, viewpoint: Viewpoint) -> None:
         self._store = store
         self._viewpoint = viewpoint
+        self._kept: tuple[int, Sight] | None = None
 
     def _ask(self, query: Callable[[Connection], T]) -> T:
         with self._store.reading() as connection:
             return query(connection)
 
-    def _visible(
-        self, connection: Connection, coders: Collection[int] | None = None
-    ) -> frozenset[int]:
-        seen = self._viewpoint.sees(queries.coders(connection))
-        return seen if coders is None else seen & frozenset(coders)
+    def _visible(self, connection: Connection, coders: Collection[int] | None = None) -> Sight:
+        """Return what the viewer may see, of these coders only where they are named."""
+        if self._kept is None or self._kept[0] != self._store.revision:
+            self._kept = self._store.revision, self._sight(connection)
+        seen = self._kept[1]
+        return seen if coders is None else seen.of(coders)
+
+    def _sight(self, connection: Connection) -> Sight:
+        coders = queries.coders(connection)
+        blind = self._viewpoint.blinded_by(coders, team_queries.rounds(connection))
+        invented = team_queries.invented(connection, [one.id for one in blind]) if blind else {}
+        return self._viewpoint.sight(coders, blind, invented)
+
+    def sight(self) -> Sight:
+        """Return whose work the viewer may be shown, and what of it is hidden."""
+        return self._ask(self._visible)
+
+    def leads(self) -> bool:
+        """Say whether the viewer may plan rounds and settle what coders disagree on."""
+        return self._viewpoint.leads(self.coders())
+
+    def rounds(self) -> list[Round]:
+        """Return the rounds in the order in which they were made."""
+        return self._ask(team_queries.rounds)
+
+    def blinding(self) -> list[Round]:
+        """Return the rounds in which the viewer may not see what others do."""
+        coders = self.coders()
+        return self._viewpoint.blinded_by(coders, self.rounds())
 
     def title(self) -> str:
         """Return the project's title."""
@@ -75,12 +101,23 @@ class Reads:
         return self._ask(lambda c: queries.turns_of(c, source, unused=unused))
 
     def tree(self) -> Tree:
-        """Return the node tree."""
-        return Tree(self._ask(queries.nodes))
+        """Return the node tree, without what others invent in a round that is blind."""
+
+        def read(connection: Connection) -> Tree:
+            hidden = self._visible(connection).nodes
+            return Tree(node for node in queries.nodes(connection) if node.id not in hidden)
+
+        return self._ask(read)
 
     def relations(self) -> list[Relation]:
         """Return the relations between nodes."""
-        return self._ask(note_queries.relations)
+
+        def read(connection: Connection) -> list[Relation]:
+            hidden = self._visible(connection).nodes
+            found = note_queries.relations(connection)
+            return [r for r in found if r.node not in hidden and r.other not in hidden]
+
+        return self._ask(read)
 
     def cases(self) -> list[Case]:
         """Return the cases with attributes and links."""
@@ -95,7 +132,7 @@ class Reads:
 
         def read(connection: Connection) -> set[tuple[int, int]]:
             seen = self._visible(connection)
-            return {(coder, source) for coder, source in queries.done(connection) if coder in seen}
+            return {pair for pair in queries.done(connection) if seen.shows(*pair)}
 
         return self._ask(read)
 
@@ -130,12 +167,23 @@ class Reads:
         return self._ask(lambda c: queries.counts_by_source(c, self._visible(c)))
 
     def saved_queries(self) -> list[SavedQuery]:
-        """Return the saved queries, oldest first."""
-        return self._ask(note_queries.saved_queries)
+        """Return the saved queries, oldest first; none that names a node that is not shown."""
+
+        def read(connection: Connection) -> list[SavedQuery]:
+            hidden = queries.node_guids(connection, self._visible(connection).nodes)
+            found = note_queries.saved_queries(connection)
+            return [q for q in found if not any(guid in q.definition for guid in hidden)]
+
+        return self._ask(read)
 
     def memos(self) -> list[Memo]:
-        """Return the memos."""
-        return self._ask(note_queries.memos)
+        """Return the memos, without those of coders who are not to be seen yet."""
+
+        def read(connection: Connection) -> list[Memo]:
+            hidden = self._visible(connection).authors
+            return [m for m in note_queries.memos(connection) if m.coder_id not in hidden]
+
+        return self._ask(read)
 
     def project_guid(self) -> str:
         """Return the project's own GUID."""
@@ -147,12 +195,26 @@ class Reads:
         return self._ask(lambda c: note_queries.own_memo(c, author, target, kind))
 
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
-        """Return the change sets, newest first."""
-        return self._ask(lambda c: note_queries.history(c, limit))
+        """Return the change sets, newest first, without what others do in a round that is blind."""
+
+        def read(connection: Connection) -> list[HistoryEntry]:
+            seen = self._visible(connection)
+            if seen.whole:
+                return note_queries.history(connection, limit)
+            hidden = team_queries.change_sets_on(connection, list(seen.hidden.items()))
+            names = {c.name: c.id for c in queries.coders(connection)}
+            found = [
+                entry
+                for entry in note_queries.history(connection)
+                if entry.number not in hidden and not _too_new(entry, names, seen)
+            ]
+            return found[:limit]
+
+        return self._ask(read)
 
     def head(self) -> str:
         """Return the hash of the newest change set, which every report names."""
-        newest = self.history(1)
+        newest = self._ask(lambda c: note_queries.history(c, 1))
         return newest[0].hash if newest else ""
 
     def info(self) -> dict[str, str | int]:
@@ -189,6 +251,12 @@ class Reads:
             if starts:
                 found.append((source, starts))
         return found
+
+
+def _too_new(entry: HistoryEntry, names: dict[str, int], seen: Sight) -> bool:
+    """Say whether another coder did this in a round that is blind."""
+    since = seen.authors.get(names.get(entry.coder, 0))
+    return since is not None and entry.time >= since
 
 
 def hits(text: str, query: str, *, folded: bool) -> list[int]:

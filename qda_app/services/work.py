@@ -11,7 +11,14 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.storage import facts, lives, queries
 from qda_app.storage.lives import NewCoding
-from qda_app.storage.tables import CertaintyRow, CodingLifeRow, CodingRow, MemoRow, Row
+from qda_app.storage.tables import (
+    CertaintyRow,
+    CodingLifeRow,
+    CodingRow,
+    MemoRow,
+    NodeRow,
+    Row,
+)
 
 __all__ = ["Command", "NewCoding", "Work"]
 
@@ -19,7 +26,11 @@ R = TypeVar("R", bound=Row)
 
 
 class Command(Protocol):
-    """A user action. `team` ones may touch every coder's codings (a merge of nodes does)."""
+    """A user action.
+
+    `team` ones may touch every coder's codings (a merge of nodes does), `lead` ones need the right
+    to lead, and `barrier` ones cannot be taken back (submitting cannot).
+    """
 
     @property
     def label(self) -> str:
@@ -31,26 +42,37 @@ class Command(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One command's transaction; `author` is the acting coder's id, None for the owner."""
+    """One command's transaction; `author` is the acting coder's id, None for the owner.
+
+    `hidden` are the nodes that the acting person may not see yet; `inventing` is the blind round in
+    which that person makes nodes, if any.
+    """
 
     rows: Session
     change_set: int
     author: int | None
+    hidden: frozenset[int] = frozenset()
+    inventing: int | None = None
 
     def get(self, kind: type[R], key: int) -> R:
         """Return a live row by its id, or refuse with a sentence."""
         row = self.rows.get(kind, key)
-        if row is None or row.gone:
+        if row is None or row.gone or (kind is NodeRow and key in self.hidden):
             raise QdaError(say("This is not in the project any more."))
         return row
 
     def live(self, kind: type[R], *conditions: Any) -> list[R]:
         """Return the live rows that meet the conditions."""
         self.rows.flush()
-        return list(self.rows.scalars(select(kind).where(kind.gone.is_(False), *conditions)))
+        found = list(self.rows.scalars(select(kind).where(kind.gone.is_(False), *conditions)))
+        if kind is NodeRow and self.hidden:
+            return [row for row in found if row.id not in self.hidden]
+        return found
 
     def add(self, row: R) -> R:
-        """Add a row and return it with its id."""
+        """Add a row and return it with its id; a node made in a blind round is its inventor's."""
+        if isinstance(row, NodeRow) and self.inventing is not None and row.round_id is None:
+            row.inventor_id, row.round_id = self.author, self.inventing
         self.rows.add(row)
         self.rows.flush()
         return row

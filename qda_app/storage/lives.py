@@ -16,13 +16,17 @@ from qda_app.storage.tables import (
     NodeRow,
     SourceRow,
 )
+from qda_app.storage.team_tables import CodebookVersionRow
 
 Life, Coding = CodingLifeRow, CodingRow
 
 
 @dataclass(frozen=True, slots=True)
 class NewCoding:
-    """A coding to be opened; ids are the project's own, `replaces` the GUID it follows."""
+    """A coding to be opened; ids are the project's own, `replaces` the GUID it follows.
+
+    It gets a GUID of its own and the newest codebook version where they are not given.
+    """
 
     source: int
     node: int
@@ -30,13 +34,17 @@ class NewCoding:
     start: int
     end: int
     replaces: str | None = None
+    guid: str = ""
+    version: str | None = None
 
 
 def open_new(connection: Connection, change_set: int, codings: Sequence[NewCoding]) -> list[str]:
     """Insert codings with an open life each and return their GUIDs in the order given."""
     if not codings:
         return []
-    guids = new_guids(len(codings))
+    fresh = new_guids(len(codings))
+    guids = [coding.guid or guid for coding, guid in zip(codings, fresh, strict=True)]
+    version = newest_version(connection)
     last = connection.scalar(select(func.max(Coding.id))) or 0
     connection.execute(
         insert(Coding),
@@ -49,6 +57,7 @@ def open_new(connection: Connection, change_set: int, codings: Sequence[NewCodin
                 "start": coding.start,
                 "end": coding.end,
                 "replaces": coding.replaces,
+                "version": coding.version or version,
             }
             for guid, coding in zip(guids, codings, strict=True)
         ],
@@ -60,6 +69,13 @@ def open_new(connection: Connection, change_set: int, codings: Sequence[NewCodin
         )
     )
     return guids
+
+
+def newest_version(connection: Connection) -> str | None:
+    """Return the GUID of the newest codebook version, None before there is one."""
+    row = CodebookVersionRow
+    newest = select(row.guid).where(row.gone.is_(False)).order_by(row.number.desc(), row.id.desc())
+    return connection.scalar(newest.limit(1))
 
 
 def close(connection: Connection, change_set: int, coding_ids: Sequence[int]) -> int:
@@ -121,6 +137,7 @@ def touched(connection: Connection, *, opened: bool, only: int | None = None) ->
             Coding.start,
             Coding.end,
             Coding.replaces,
+            Coding.version,
         )
         .join(Coding, Coding.id == Life.coding_id)
         .join(SourceRow, SourceRow.id == Coding.source_id)
@@ -131,11 +148,22 @@ def touched(connection: Connection, *, opened: bool, only: int | None = None) ->
     )
     rows = connection.execute(statement).yield_per(20_000)
     for (change_set, source), group in groupby(rows, key=lambda row: (row[0], row[1])):
-        if opened:
-            lines = [f"{r[2]}|{r[3]}|{r[4]}|{r[5]}|{r[6]}|{r[7] or ''}" for r in group]
-        else:
-            lines = [str(r[2]) for r in group]
+        lines = [opened_line(*r[2:]) if opened else str(r[2]) for r in group]
         yield Touched(int(str(change_set)), str(source), opened, lines)
+
+
+def opened_line(
+    guid: str,
+    node: str,
+    coder: str,
+    start: int,
+    end: int,
+    replaces: str | None,
+    version: str | None,
+) -> str:
+    """Return a coding as the digest of what was opened covers it; all references are GUIDs."""
+    line = f"{guid}|{node}|{coder}|{start}|{end}|{replaces or ''}"
+    return f"{line}|{version}" if version else line
 
 
 def write_digests(connection: Connection, change_set: int) -> list[str]:

@@ -14,7 +14,7 @@ from qda_app.domain.messages import say
 from qda_app.storage import journal
 from qda_app.storage.sqlite_file import SCHEMA, interrupted
 
-REVISION = "0002"
+REVISION = "0003"
 
 
 def migrate(path: Path, scripts: Path | None = None, schema: int = SCHEMA) -> Path:

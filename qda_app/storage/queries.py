@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from qda_app.domain.coding import Coding
 from qda_app.domain.people import Case, Coder
+from qda_app.domain.rounds import Sight
 from qda_app.domain.source import Source
 from qda_app.domain.transcript import Turn, unpack_turns
 from qda_app.domain.tree import Node
@@ -54,7 +55,7 @@ def settings(connection: Connection) -> dict[str, str]:
 
 def coders(connection: Connection) -> list[Coder]:
     """Return the coders by name."""
-    columns = select(CoderRow.id, CoderRow.guid, CoderRow.name, CoderRow.consensus)
+    columns = select(CoderRow.id, CoderRow.guid, CoderRow.name, CoderRow.consensus, CoderRow.lead)
     rows = connection.execute(columns.where(CoderRow.gone.is_(False)).order_by(CoderRow.id))
     return [Coder(*row) for row in rows]
 
@@ -136,6 +137,13 @@ def nodes(connection: Connection) -> list[Node]:
     return [Node(*values) for values in connection.execute(columns.where(row.gone.is_(False)))]
 
 
+def node_guids(connection: Connection, wanted: Collection[int]) -> list[str]:
+    """Return the GUIDs of these nodes."""
+    if not wanted:
+        return []
+    return list(connection.scalars(select(NodeRow.guid).where(NodeRow.id.in_(wanted))))
+
+
 def attributes(connection: Connection) -> list[tuple[str, str]]:
     """Return (name, kind) of the cases' attributes in their order."""
     columns = select(AttributeRow.name, AttributeRow.kind).where(AttributeRow.gone.is_(False))
@@ -177,27 +185,35 @@ def done(connection: Connection) -> set[tuple[int, int]]:
     return {(coder, source) for coder, source in connection.execute(live)}
 
 
-def _standing(
-    columns: Select[*tuple[Any, ...]], coder_ids: Collection[int] | None
-) -> Select[*tuple[Any, ...]]:
-    found = columns.join(CodingLifeRow, _ON_LIFE).where(_STANDS)
-    return found if coder_ids is None else found.where(CodingRow.coder_id.in_(coder_ids))
+def _standing(columns: Select[*tuple[Any, ...]], sight: Sight | None) -> Select[*tuple[Any, ...]]:
+    return _seen(columns.join(CodingLifeRow, _ON_LIFE).where(_STANDS), sight)
+
+
+def _seen(columns: Select[*tuple[Any, ...]], sight: Sight | None) -> Select[*tuple[Any, ...]]:
+    """Leave out the codings that may not be seen."""
+    if sight is None:
+        return columns
+    found = columns.where(CodingRow.coder_id.in_(sight.coders))
+    for coder in sight.coders & sight.hidden.keys():
+        there = CodingRow.source_id.in_(sight.hidden[coder])
+        found = found.where(~((CodingRow.coder_id == coder) & there))
+    return found.where(CodingRow.node_id.not_in(sight.nodes)) if sight.nodes else found
 
 
 def codings(
     connection: Connection,
-    coder_ids: Collection[int] | None = None,
+    sight: Sight | None = None,
     source: int | None = None,
     node_ids: Collection[int] | None = None,
     ids: Collection[int] | None = None,
 ) -> list[Coding]:
     """Return the codings that stand now, in the order of source, start and end.
 
-    `coder_ids` None means every coder's.
+    `sight` None means every coding.
     """
     row = CodingRow
     columns = select(row.id, row.guid, row.source_id, row.node_id, row.coder_id, row.start, row.end)
-    found = _standing(columns, coder_ids)
+    found = _standing(columns, sight)
     if source is not None:
         found = found.where(row.source_id == source)
     if node_ids is not None:
@@ -229,24 +245,21 @@ def _notes(
     return notes, {row[0]: row[1] for row in connection.execute(levels)}
 
 
-def coding_arrays(
-    connection: Connection, coder_ids: Collection[int] | None = None
-) -> "npt.NDArray[np.int64]":
+def coding_arrays(connection: Connection, sight: Sight | None = None) -> "npt.NDArray[np.int64]":
     """Return the codings that stand now as an int64 array of shape (n, 5).
 
     The columns are source, node and coder ids, start and end.
     """
-    return _as_array(connection, _standing(_FIVE, coder_ids))
+    return _as_array(connection, _standing(_FIVE, sight))
 
 
 def coding_arrays_at(
-    connection: Connection, change_set: int, coder_ids: Collection[int]
+    connection: Connection, change_set: int, sight: Sight
 ) -> "npt.NDArray[np.int64]":
     """Return the same of the codings that stood after a change set, known by its number."""
     life = CodingLifeRow
     stood = (life.opened <= change_set) & (life.closed.is_(None) | (life.closed > change_set))
-    columns = _FIVE.join(life, _ON_LIFE).where(stood, CodingRow.coder_id.in_(coder_ids))
-    return _as_array(connection, columns)
+    return _as_array(connection, _seen(_FIVE.join(life, _ON_LIFE).where(stood), sight))
 
 
 def _as_array(connection: Connection, columns: Select[*tuple[Any, ...]]) -> "npt.NDArray[np.int64]":
@@ -257,21 +270,19 @@ def _as_array(connection: Connection, columns: Select[*tuple[Any, ...]]) -> "npt
     return flat.reshape(-1, 5)
 
 
-def counts_by_node(
-    connection: Connection, coder_ids: Collection[int] | None = None
-) -> dict[int, int]:
+def counts_by_node(connection: Connection, sight: Sight | None = None) -> dict[int, int]:
     """Return how many codings stand at each node that has any."""
-    columns = _standing(select(CodingRow.node_id, func.count()), coder_ids)
+    columns = _standing(select(CodingRow.node_id, func.count()), sight)
     rows = connection.execute(columns.group_by(CodingRow.node_id))
     return {row[0]: row[1] for row in rows}
 
 
 def counts_by_source(
-    connection: Connection, coder_ids: Collection[int] | None = None
+    connection: Connection, sight: Sight | None = None
 ) -> dict[tuple[int, int], int]:
     """Return how many codings stand by (source, coder)."""
     columns = _standing(
-        select(CodingRow.source_id, CodingRow.coder_id, func.count()), coder_ids
+        select(CodingRow.source_id, CodingRow.coder_id, func.count()), sight
     ).group_by(CodingRow.source_id, CodingRow.coder_id)
     return {(source, coder): n for source, coder, n in connection.execute(columns)}
 

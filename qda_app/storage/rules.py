@@ -19,6 +19,7 @@ from qda_app.storage.tables import (
     Row,
     SourceRow,
 )
+from qda_app.storage.team_rules import check_team_rules
 
 _REFERRED = {
     target: [
@@ -47,6 +48,7 @@ def check_rules(session: Session, change_set: ChangeSetRow) -> None:
             _check_references(session, table, row)
     _check_tree([row for _, row in touched if isinstance(row, NodeRow) and not row.gone], session)
     _check_names(session, touched)
+    check_team_rules(session, change_set, [row for _, row in touched])
     connection = session.connection()
     _check_codings_stand_on(connection, change_set.id)
     if change_set.scope != TEAM and change_set.coder_id is not None:
@@ -153,6 +155,10 @@ def _check_names(session: Session, touched: list[tuple[str, Row]]) -> None:
         if isinstance(row, NodeRow):
             same = same.where(NodeRow.parent_id.is_not_distinct_from(row.parent_id))
             same = same.where(NodeRow.merged_into_id.is_(None))
+            same = same.where(
+                NodeRow.inventor_id.is_(None)
+                | NodeRow.inventor_id.is_not_distinct_from(row.inventor_id)
+            )
         if isinstance(row, CoderRow):
             same = select(kind.id).where(
                 func.lower(kind.name) == row.name.lower(), kind.gone.is_(False), kind.id != row.id

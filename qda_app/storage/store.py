@@ -27,6 +27,7 @@ class Store:
         self.engine = engine
         self.read_only = read_only
         self.lock = threading.RLock()
+        self.revision = 0  # how often this file was written since it was opened
         self._closed = False
 
     @classmethod
@@ -113,6 +114,7 @@ class Store:
                     return None
                 number = row.id
                 session.commit()
+                self.revision += 1
             except BaseException:
                 session.rollback()
                 raise

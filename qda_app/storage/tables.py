@@ -1,4 +1,4 @@
-"""The tables of a project. Every row has a GUID beside its integer key, and none is ever deleted.
+"""The tables of a project: the study and its journal. The team's stand in `team_tables`.
 
 Rows derived from `Row` are journaled: the flush listener of `journal` records what changed in them.
 Texts and turn lists are facts: kept once under their hash, never changed, journaled by that hash.
@@ -6,40 +6,13 @@ Texts and turn lists are facts: kept once under their hash, never changed, journ
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, MetaData, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Integer, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from qda_app.domain.guid import new_guid
+from qda_app.storage.table_base import KEY, Base, Row, column, reference
+from qda_app.storage.team_tables import TEAM_ROWS
 
-NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s"}
-KEY = {"sqlite_autoincrement": True}
-
-
-class Base(DeclarativeBase):
-    """What all tables share."""
-
-    metadata = MetaData(naming_convention=NAMES)
-
-
-def column(*args: Any, **options: Any) -> Any:
-    """Return a journaled column: its old value is loaded before it is overwritten."""
-    return mapped_column(*args, active_history=True, **options)
-
-
-def reference(table: str, **options: Any) -> Any:
-    """Return a journaled, indexed foreign key that is checked at the end of the transaction."""
-    target = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    return column(target, index=True, **options)
-
-
-class Row(Base):
-    """A journaled row; `gone` marks it removed, and an id is never used again."""
-
-    __abstract__ = True
-    __table_args__: Any = KEY
-    id: Mapped[int] = mapped_column(primary_key=True)
-    guid: Mapped[str] = mapped_column(unique=True, default=new_guid)
-    gone: Mapped[bool] = column(default=False)
+__all__ = ["JOURNALED", "REFERENCES", "TEAM_ROWS", "Base", "Row"]
 
 
 class ProjectRow(Row):
@@ -64,6 +37,7 @@ class CoderRow(Row):
     __tablename__ = "coder"
     name: Mapped[str] = column()
     consensus: Mapped[bool] = column(default=False)
+    lead: Mapped[bool] = column(default=False, server_default=text("0"))
 
 
 class SourceRow(Row):
@@ -84,7 +58,11 @@ class SourceRow(Row):
 
 
 class NodeRow(Row):
-    """An item of the node tree; `color` is empty where it is inherited."""
+    """An item of the node tree; `color` is empty where it is inherited.
+
+    A node invented in a blind round names its inventor and the round: nobody else sees it before
+    the round is compared.
+    """
 
     __tablename__ = "node"
     parent_id: Mapped[int | None] = reference("node")
@@ -98,6 +76,8 @@ class NodeRow(Row):
     example: Mapped[str] = column(default="")
     retired: Mapped[bool] = column(default=False)
     merged_into_id: Mapped[int | None] = reference("node")
+    inventor_id: Mapped[int | None] = reference("coder")
+    round_id: Mapped[int | None] = reference("round")
 
 
 class CaseRow(Row):
@@ -241,7 +221,11 @@ class ImageRow(Base):
 
 
 class CodingRow(Base):
-    """A fact: what one coder coded. Whether it stands is said by its lives."""
+    """A fact: what one coder coded. Whether it stands is said by its lives.
+
+    `replaces` is the GUID of the coding it follows, `version` that of the codebook version it was
+    made under.
+    """
 
     __tablename__ = "coding"
     __table_args__ = (Index("ix_coding_source_id_start", "source_id", "start"), KEY)
@@ -253,6 +237,7 @@ class CodingRow(Base):
     start: Mapped[int] = mapped_column()
     end: Mapped[int] = mapped_column()
     replaces: Mapped[str | None] = mapped_column()
+    version: Mapped[str | None] = mapped_column()
 
 
 class CodingLifeRow(Base):

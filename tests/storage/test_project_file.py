@@ -188,10 +188,10 @@ def columns(path):
     return {name: sorted(row[1:4] for row in rows) for name, rows in found.items()}
 
 
-@pytest.mark.parametrize("name", ["schema1"])
-def test_files_of_every_older_schema_open_whole(tmp_path, path, name):
+@pytest.mark.parametrize("schema", [1, 2])
+def test_files_of_every_older_schema_open_whole(tmp_path, path, schema):
     old = tmp_path / "old.qdaproj"
-    shutil.copy(DATA / f"{name}.qdaproj", old)
+    shutil.copy(DATA / f"schema{schema}.qdaproj", old)
     with Project.open(old, viewer="Ana") as project:
         coding = project.read.codings()[0]
         assert (coding.start, coding.end, coding.memo) == (0, 30, "why")
@@ -200,4 +200,4 @@ def test_files_of_every_older_schema_open_whole(tmp_path, path, name):
         assert project.read.codings()[0].certainty == 2
         assert project.check() is None
     assert columns(old) == columns(path)
-    assert (tmp_path / "old (before update from schema 1).qdaproj").exists()
+    assert (tmp_path / f"old (before update from schema {schema}).qdaproj").exists()

@@ -1,0 +1,141 @@
+"""Reads of how the team works: rounds, assignments, decisions, versions, copies."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from qda_app.domain.rounds import Assignment, Part, Round
+from qda_app.storage import facts
+from qda_app.storage.tables import CodingLifeRow, CodingRow, NodeRow
+from qda_app.storage.team_tables import (
+    AssignmentRow,
+    CodebookVersionRow,
+    DecisionRow,
+    RoundPartRow,
+    RoundRow,
+)
+
+
+def rounds(connection: Connection) -> list[Round]:
+    """Return the rounds in the order in which they were made."""
+    row = RoundRow
+    columns = (
+        select(
+            row.id, row.guid, row.name, row.pilot, row.blind, row.closed, row.created, row.plan,
+            CodebookVersionRow.guid, row.basis_hash,
+        )
+        .outerjoin(CodebookVersionRow, CodebookVersionRow.id == row.version_id)
+        .where(row.gone.is_(False))
+        .order_by(row.id)
+    )  # fmt: skip
+    found = connection.execute(columns).all()
+    if not found:
+        return []
+    parts, assigned, decided = _parts(connection), _assignments(connection), _decided(connection)
+    return [
+        Round(
+            key, guid, name, pilot, blind, closed, created, plan, version or "", basis,
+            tuple(parts[key]), tuple(assigned[key]), key in decided,
+        )
+        for key, guid, name, pilot, blind, closed, created, plan, version, basis in found
+    ]  # fmt: skip
+
+
+def _parts(connection: Connection) -> dict[int, list[Part]]:
+    row = RoundPartRow
+    columns = select(row.round_id, row.source_id, row.start, row.end).where(row.gone.is_(False))
+    found: dict[int, list[Part]] = defaultdict(list)
+    for key, source, start, end in connection.execute(columns.order_by(row.id)):
+        found[key].append(Part(source, start, end))
+    return found
+
+
+def _assignments(connection: Connection) -> dict[int, list[Assignment]]:
+    row = AssignmentRow
+    columns = select(
+        row.round_id, row.id, row.coder_id, row.submitted, row.codings_hash, row.count, row.head
+    )
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    live = columns.where(row.gone.is_(False)).order_by(row.id)
+    for key, own, coder, when, codings, count, head in connection.execute(live):
+        found[key].append(Assignment(own, coder, when, codings, count, head))
+    return found
+
+
+def _decided(connection: Connection) -> set[int]:
+    columns = select(DecisionRow.round_id).where(
+        DecisionRow.gone.is_(False), DecisionRow.by_hand.is_(True)
+    )
+    return set(connection.scalars(columns.distinct()))
+
+
+def invented(connection: Connection, round_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return the nodes invented in these rounds, by their inventor."""
+    row = NodeRow
+    columns = select(row.inventor_id, row.id).where(
+        row.round_id.in_(round_ids), row.inventor_id.is_not(None), row.gone.is_(False)
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for coder, node in connection.execute(columns):
+        found[int(coder or 0)].add(node)
+    return found
+
+
+def listed(connection: Connection, key: str) -> list[str]:
+    """Return the GUIDs of a stored list of codings."""
+    found: list[str] = json.loads(facts.get(connection, key) or "[]")
+    return found
+
+
+def codings_named(
+    connection: Connection, guids: Collection[str]
+) -> list[tuple[str, int, int, int, int, int]]:
+    """Return (GUID, source, node, coder, start, end) of codings, whether they stand or not."""
+    row = CodingRow
+    columns = select(row.guid, row.source_id, row.node_id, row.coder_id, row.start, row.end)
+    wanted = list(guids)
+    found: list[tuple[str, int, int, int, int, int]] = []
+    for at in range(0, len(wanted), 20_000):
+        some = connection.execute(columns.where(row.guid.in_(wanted[at : at + 20_000])))
+        found.extend((g, s, n, c, a, b) for g, s, n, c, a, b in some)
+    return found
+
+
+def standing_in(
+    connection: Connection, coder: int, parts: Collection[Part]
+) -> list[tuple[str, int, int, int]]:
+    """Return (GUID, source, start, end) of a coder's codings that stand within these passages."""
+    row = CodingRow
+    sources = {part.source for part in parts}
+    columns = (
+        select(row.guid, row.source_id, row.start, row.end)
+        .join(CodingLifeRow, CodingLifeRow.coding_id == row.id)
+        .where(CodingLifeRow.closed.is_(None), row.coder_id == coder, row.source_id.in_(sources))
+        .order_by(row.source_id, row.start, row.end, row.id)
+    )
+    spans: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        spans[part.source].append(part)
+    return [
+        (guid, source, start, end)
+        for guid, source, start, end in connection.execute(columns)
+        if any(start < part.end and part.start < end for part in spans[source])
+    ]
+
+
+def change_sets_on(
+    connection: Connection, hidden: Collection[tuple[int, Collection[int]]]
+) -> set[int]:
+    """Return the change sets that opened or closed codings of these coders in their sources."""
+    found: set[int] = set()
+    for coder, sources in hidden:
+        for mark in (CodingLifeRow.opened, CodingLifeRow.closed):
+            columns = (
+                select(mark)
+                .join(CodingRow, CodingRow.id == CodingLifeRow.coding_id)
+                .where(CodingRow.coder_id == coder, CodingRow.source_id.in_(sources))
+            )
+            found.update(key for key in connection.scalars(columns.distinct()) if key)
+    return found
