@@ -122,25 +122,34 @@ def nodes(project: Project, as_json: bool) -> None:
 @click.command()
 @on_project
 @click.option("--add", "names", multiple=True, metavar="NAME", help="Add a coder; may be repeated.")
+@click.option("--lead", "leads", multiple=True, metavar="NAME", help="Let a coder lead.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def coders(project: Project, names: tuple[str, ...], as_json: bool) -> None:
+def coders(project: Project, names: tuple[str, ...], leads: tuple[str, ...], as_json: bool) -> None:
     """List the coders, after adding some."""
-    from qda_app.services.commands.coders import AddCoder
+    from qda_app.services.commands.coders import AddCoder, NameLead
+    from qda_app.services.viewpoint import named
 
     for name in names:
         project.run(AddCoder(name))
+    for name in leads:
+        found = named(project.read.coders(), name)
+        project.run(NameLead(found.id, True, found.name))  # noqa: FBT003
     counts: dict[int, int] = {}
     for (_source, coder), count in project.read.counts_by_source().items():
         counts[coder] = counts.get(coder, 0) + count
     finished = project.read.done()
     rows = [
-        (c.name, counts.get(c.id, 0), sum(coder == c.id for coder, _source in finished))
+        (c.name, counts.get(c.id, 0), sum(coder == c.id for coder, _source in finished), c.lead)
         for c in project.read.coders()
     ]
+    names_of = ("name", "codings", "done", "lead")
     if as_json:
-        write_json([dict(zip(("name", "codings", "done"), row, strict=True)) for row in rows])
+        write_json([dict(zip(names_of, row, strict=True)) for row in rows])
     else:
-        show(("coder", "codings", "done"), rows)
+        show(
+            ("coder", "codings", "done", "lead"),
+            [(*row[:3], say("lead") if row[3] else "") for row in rows],
+        )
 
 
 @click.command()

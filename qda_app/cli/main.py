@@ -3,7 +3,7 @@
 import click
 
 from qda_app import __version__
-from qda_app.cli import contents, projects, results, search
+from qda_app.cli import contents, projects, results, search, team
 from qda_app.cli.running import Group, run
 from qda_app.services.languages import preferred_language, speak
 
@@ -25,6 +25,8 @@ for _command in (
     results.agreement,
     results.frequencies,
     results.excerpts,
+    team.rounds,
+    team.versions,
     search.search,
     projects.history,
     projects.undo,

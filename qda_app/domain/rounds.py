@@ -13,6 +13,31 @@ ASSIGNED, SUBMITTED, COMPARED, RESOLVING, CLOSED = (
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A coding as it was submitted, by GUID; the other columns are ids of the project."""
+
+    guid: str
+    source: int
+    node: int
+    coder: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    """The node tree as it stood at a time; `tree` is the hash of its definitions."""
+
+    id: int
+    guid: str
+    number: int
+    rationale: str
+    made: str
+    tree: str
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A passage that is coded in a round: text[start:end] of a source, by id."""
 

@@ -148,7 +148,7 @@ class Project:
 
     def run(self, command: Command, initiator: object = None) -> Any:
         """Run a command as one undoable, journaled change set and return its result."""
-        if getattr(command, "lead", False) and not self.read.leads():
+        if getattr(command, "leading", False) and not self.read.leads():
             raise QdaError(say("Only a lead can do this. The leads are: {names}.", **self._leads()))
         scope = journal.TEAM if getattr(command, "team", False) else journal.OWN
         kind = journal.BARRIER if getattr(command, "barrier", False) else journal.DO

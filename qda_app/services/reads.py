@@ -9,13 +9,13 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.people import Case, Coder
 from qda_app.domain.query import SavedQuery
 from qda_app.domain.relation import Relation
-from qda_app.domain.rounds import Round, Sight
+from qda_app.domain.rounds import CodebookVersion, Placed, Round, Sight
 from qda_app.domain.source import HistoryEntry, Memo, Source
 from qda_app.domain.text import fold
 from qda_app.domain.transcript import Turn
 from qda_app.domain.tree import Tree
 from qda_app.services.viewpoint import Viewpoint
-from qda_app.storage import note_queries, queries, team_queries
+from qda_app.storage import facts, note_queries, queries, team_queries
 from qda_app.storage.sqlite_file import SCHEMA
 from qda_app.storage.store import Store
 
@@ -99,6 +99,41 @@ class Reads:
     def turns_of(self, source: int, *, unused: bool = False) -> tuple[Turn, ...]:
         """Return one source's turns; those switched off only on request."""
         return self._ask(lambda c: queries.turns_of(c, source, unused=unused))
+
+    def submitted(self, one: Round) -> dict[int, list[Placed]]:
+        """Return the codings submitted in a round by coder, also those that were removed since.
+
+        While the round keeps the viewer blind, only the viewer's own.
+        """
+        blind = any(other.id == one.id for other in self.blinding())
+        author = self._viewpoint.author
+        asked = [a for a in one.assignments if a.submitted and (not blind or a.coder == author)]
+
+        def read(connection: Connection) -> dict[int, list[Placed]]:
+            return {
+                a.coder: team_queries.codings_named(
+                    connection, team_queries.listed(connection, a.codings)
+                )
+                for a in asked
+            }
+
+        return self._ask(read)
+
+    def kept(self, key: str) -> str:
+        """Return a long text kept under its hash, such as a version's tree."""
+        return self._ask(lambda c: facts.get(c, key))
+
+    def versions(self) -> list[CodebookVersion]:
+        """Return the versions of the codebook, oldest first."""
+        return self._ask(team_queries.versions)
+
+    def coding_versions(self) -> dict[int, str]:
+        """Return under which codebook version, by GUID, the codings that stand were made."""
+        return self._ask(team_queries.coding_versions)
+
+    def node_ids(self) -> dict[str, int]:
+        """Return the ids of all nodes by GUID, also of those that were removed or merged."""
+        return self._ask(team_queries.node_ids)
 
     def tree(self) -> Tree:
         """Return the node tree, without what others invent in a round that is blind."""

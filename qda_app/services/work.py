@@ -28,8 +28,8 @@ R = TypeVar("R", bound=Row)
 class Command(Protocol):
     """A user action.
 
-    `team` ones may touch every coder's codings (a merge of nodes does), `lead` ones need the right
-    to lead, and `barrier` ones cannot be taken back (submitting cannot).
+    `team` ones may touch every coder's codings (a merge of nodes does), `leading` ones need the
+    right to lead, and `barrier` ones cannot be taken back (submitting cannot).
     """
 
     @property

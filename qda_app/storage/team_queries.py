@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from qda_app.domain.rounds import Assignment, Part, Round
+from qda_app.domain.rounds import Assignment, CodebookVersion, Part, Placed, Round
 from qda_app.storage import facts
-from qda_app.storage.tables import CodingLifeRow, CodingRow, NodeRow
+from qda_app.storage.tables import CoderRow, CodingLifeRow, CodingRow, NodeRow
 from qda_app.storage.team_tables import (
     AssignmentRow,
     CodebookVersionRow,
@@ -89,18 +89,46 @@ def listed(connection: Connection, key: str) -> list[str]:
     return found
 
 
-def codings_named(
-    connection: Connection, guids: Collection[str]
-) -> list[tuple[str, int, int, int, int, int]]:
-    """Return (GUID, source, node, coder, start, end) of codings, whether they stand or not."""
+def codings_named(connection: Connection, guids: Collection[str]) -> list[Placed]:
+    """Return codings by GUID, whether they stand or not, in the order of the text."""
     row = CodingRow
     columns = select(row.guid, row.source_id, row.node_id, row.coder_id, row.start, row.end)
     wanted = list(guids)
-    found: list[tuple[str, int, int, int, int, int]] = []
+    found: list[Placed] = []
     for at in range(0, len(wanted), 20_000):
         some = connection.execute(columns.where(row.guid.in_(wanted[at : at + 20_000])))
-        found.extend((g, s, n, c, a, b) for g, s, n, c, a, b in some)
-    return found
+        found.extend(Placed(*values) for values in some)
+    return sorted(found, key=lambda one: (one.source, one.start, one.end, one.node, one.guid))
+
+
+def versions(connection: Connection) -> list[CodebookVersion]:
+    """Return the versions of the codebook, oldest first."""
+    row = CodebookVersionRow
+    columns = (
+        select(row.id, row.guid, row.number, row.rationale, row.made, row.tree_hash, CoderRow.name)
+        .outerjoin(CoderRow, CoderRow.id == row.coder_id)
+        .where(row.gone.is_(False))
+        .order_by(row.number, row.id)
+    )
+    return [
+        CodebookVersion(key, guid, number, why, made, tree, name or "")
+        for key, guid, number, why, made, tree, name in connection.execute(columns)
+    ]
+
+
+def coding_versions(connection: Connection) -> dict[int, str]:
+    """Return the GUID of the version under which each coding that stands was made, if any."""
+    columns = (
+        select(CodingRow.id, CodingRow.version)
+        .join(CodingLifeRow, CodingLifeRow.coding_id == CodingRow.id)
+        .where(CodingLifeRow.closed.is_(None), CodingRow.version.is_not(None))
+    )
+    return {key: version for key, version in connection.execute(columns) if version}
+
+
+def node_ids(connection: Connection) -> dict[str, int]:
+    """Return the ids of all nodes by GUID, also of those that were removed or merged."""
+    return {row[0]: row[1] for row in connection.execute(select(NodeRow.guid, NodeRow.id))}
 
 
 def standing_in(
