@@ -118,6 +118,14 @@ class Round:
         """Return a coder's part in the round, None where there is none."""
         return next((a for a in self.assignments if a.coder == coder), None)
 
+    def only_of(self, coder: int | None) -> "Round":
+        """Return the round without how much the other coders submitted."""
+        shown = tuple(
+            a if a.coder == coder else replace(a, codings="", count=0, head="")
+            for a in self.assignments
+        )
+        return replace(self, assignments=shown)
+
     def pieces(self, source: int) -> list[tuple[int, int]]:
         """Return the passages of one source that are coded in the round, in order."""
         return sorted((p.start, p.end) for p in self.parts if p.source == source)

@@ -60,13 +60,18 @@ class Reads:
         return self._viewpoint.leads(self.coders())
 
     def rounds(self) -> list[Round]:
-        """Return the rounds in the order in which they were made."""
-        return self._ask(team_queries.rounds)
+        """Return the rounds in the order in which they were made.
+
+        How much others submitted is left out while a round keeps the viewer blind.
+        """
+        rounds = self._ask(team_queries.rounds)
+        blind = {one.id for one in self._viewpoint.blinded_by(self.coders(), rounds)}
+        me = self._viewpoint.author
+        return [one.only_of(me) if one.id in blind else one for one in rounds]
 
     def blinding(self) -> list[Round]:
         """Return the rounds in which the viewer may not see what others do."""
-        coders = self.coders()
-        return self._viewpoint.blinded_by(coders, self.rounds())
+        return self._viewpoint.blinded_by(self.coders(), self.rounds())
 
     def title(self) -> str:
         """Return the project's title."""
@@ -129,11 +134,17 @@ class Reads:
 
     def coding_versions(self) -> dict[int, str]:
         """Return under which codebook version, by GUID, the codings that stand were made."""
-        return self._ask(team_queries.coding_versions)
+        return self._ask(lambda c: queries.coding_versions(c, self._visible(c)))
 
     def node_ids(self) -> dict[str, int]:
         """Return the ids of all nodes by GUID, also of those that were removed or merged."""
-        return self._ask(team_queries.node_ids)
+
+        def read(connection: Connection) -> dict[str, int]:
+            hidden = self._visible(connection).nodes
+            found = team_queries.node_ids(connection)
+            return {guid: key for guid, key in found.items() if key not in hidden}
+
+        return self._ask(read)
 
     def tree(self) -> Tree:
         """Return the node tree, without what others invent in a round that is blind."""

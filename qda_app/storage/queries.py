@@ -287,6 +287,13 @@ def counts_by_source(
     return {(source, coder): n for source, coder, n in connection.execute(columns)}
 
 
+def coding_versions(connection: Connection, sight: Sight) -> dict[int, str]:
+    """Return the GUID of the version under which each coding that stands was made, if any."""
+    columns = _standing(select(CodingRow.id, CodingRow.version), sight)
+    rows = connection.execute(columns.where(CodingRow.version.is_not(None)))
+    return {row[0]: row[1] for row in rows}
+
+
 def sources_holding(connection: Connection, query: str) -> list[int]:
     """Return the ids of the sources that may hold the query; the exact pass is the caller's."""
     columns = (

@@ -116,16 +116,6 @@ def versions(connection: Connection) -> list[CodebookVersion]:
     ]
 
 
-def coding_versions(connection: Connection) -> dict[int, str]:
-    """Return the GUID of the version under which each coding that stands was made, if any."""
-    columns = (
-        select(CodingRow.id, CodingRow.version)
-        .join(CodingLifeRow, CodingLifeRow.coding_id == CodingRow.id)
-        .where(CodingLifeRow.closed.is_(None), CodingRow.version.is_not(None))
-    )
-    return {key: version for key, version in connection.execute(columns) if version}
-
-
 def node_ids(connection: Connection) -> dict[str, int]:
     """Return the ids of all nodes by GUID, also of those that were removed or merged."""
     return {row[0]: row[1] for row in connection.execute(select(NodeRow.guid, NodeRow.id))}

@@ -22,11 +22,14 @@ class Stacks:
 
 
 def read_stacks(session: Session, author: int | None) -> Stacks:
-    """Read an author's stacks from the journal, so that they survive a restart."""
+    """Read an author's stacks from the journal, so that they survive a restart.
+
+    A barrier of the owner's (a migration, a purge) ends everybody's stack, one of a coder's (a
+    round submitted) that coder's.
+    """
     columns = select(ChangeSetRow.id, ChangeSetRow.kind, ChangeSetRow.coder_id)
-    mine = (ChangeSetRow.coder_id == author) | (ChangeSetRow.kind == BARRIER)
-    if author is None:
-        mine = ChangeSetRow.coder_id.is_(None) | (ChangeSetRow.kind == BARRIER)
+    everybodys = (ChangeSetRow.kind == BARRIER) & ChangeSetRow.coder_id.is_(None)
+    mine = ChangeSetRow.coder_id.is_not_distinct_from(author) | everybodys
     rows = session.execute(columns.where(mine).order_by(ChangeSetRow.id))
     return replay((row.id, row.kind) for row in rows)
 
