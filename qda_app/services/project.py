@@ -1,6 +1,7 @@
 """A project: open it, run commands on it, take them back, read it."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -268,6 +269,10 @@ class Project:
     def check(self, progress: Callable[[str], None] = lambda _step: None) -> str | None:
         """Check pages, texts, journal and codings; return the first fault, None when sound."""
         return check.first_fault(self._store, progress)
+
+    def rows(self) -> AbstractContextManager[Session]:
+        """Return a session for services that read whole rows, past the viewer's eyes."""
+        return self._store.looking()
 
     def backup(self, target: str | Path) -> None:
         """Write a copy of the project as it is now to another file."""

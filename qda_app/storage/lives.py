@@ -25,7 +25,8 @@ Life, Coding = CodingLifeRow, CodingRow
 class NewCoding:
     """A coding to be opened; ids are the project's own, `replaces` the GUID it follows.
 
-    It gets a GUID of its own and the newest codebook version where they are not given.
+    It gets a GUID of its own and the newest codebook version where they are not given; an empty
+    version says that there was none.
     """
 
     source: int
@@ -57,7 +58,7 @@ def open_new(connection: Connection, change_set: int, codings: Sequence[NewCodin
                 "start": coding.start,
                 "end": coding.end,
                 "replaces": coding.replaces,
-                "version": coding.version or version,
+                "version": version if coding.version is None else coding.version or None,
             }
             for guid, coding in zip(guids, codings, strict=True)
         ],
@@ -69,6 +70,14 @@ def open_new(connection: Connection, change_set: int, codings: Sequence[NewCodin
         )
     )
     return guids
+
+
+def reopen(connection: Connection, change_set: int, coding_ids: Sequence[int]) -> None:
+    """Open another life for each of these codings, none of which stands."""
+    if coding_ids:
+        connection.execute(
+            insert(Life), [{"coding_id": key, "opened": change_set} for key in coding_ids]
+        )
 
 
 def newest_version(connection: Connection) -> str | None:
