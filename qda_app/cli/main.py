@@ -3,7 +3,7 @@
 import click
 
 from qda_app import __version__
-from qda_app.cli import contents, projects, results, search, team
+from qda_app.cli import agreement, contents, projects, results, search, team
 from qda_app.cli.running import Group, run
 from qda_app.services.languages import preferred_language, speak
 
@@ -22,7 +22,7 @@ for _command in (
     contents.coders,
     contents.done,
     contents.codings,
-    results.agreement,
+    agreement.agreement,
     results.frequencies,
     results.excerpts,
     team.rounds,

@@ -18,29 +18,41 @@ Sheets = Mapping[str, tuple[Sequence[str], Sequence[Row]]]
 
 def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --format and -o to a command."""
+    return format_choices(FORMATS)(function)
+
+
+def format_choices(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what adds --format, one of these, and -o to a command."""
     chosen = click.option(
         "--format",
         "form",
-        type=click.Choice(FORMATS),
+        type=click.Choice(formats),
         help="How to write; by the suffix of OUT, else a table.",
     )
     out = click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
-    return chosen(out(function))
+    return lambda function: chosen(out(function))
 
 
-def resolve_format(form: str | None, out: Path | None) -> str:
+def resolve_format(form: str | None, out: Path | None, formats: Sequence[str] = FORMATS) -> str:
     """Return the format asked for, or the one that the output's suffix names."""
+    known = [name for name in formats if name != "table"]
     if form is None and out is not None:
-        form = {".json": "json", ".csv": "csv", ".xlsx": "xlsx"}.get(out.suffix.lower())
-        if form is None:
+        form = out.suffix.lower().removeprefix(".")
+        if form not in known:
             raise click.UsageError(
-                say("Name a format with --format, or a .json, .csv or .xlsx file.")
+                say(
+                    "Name a format with --format, or a file that ends in one of: {known}.",
+                    known=", ".join(f".{name}" for name in known),
+                )
             )
-    if form == "xlsx" and out is None:
-        raise click.UsageError(say("A workbook needs a file: add -o OUT.xlsx."))
+    if form in {"xlsx", "docx"} and out is None:
+        raise click.UsageError(say("This format needs a file: add -o OUT.{form}.", form=form))
     if form == "table" and out is not None:
         raise click.UsageError(
-            say("A table goes to the screen; choose json, csv or xlsx for a file.")
+            say(
+                "A table goes to the screen; for a file choose one of: {known}.",
+                known=", ".join(known),
+            )
         )
     return form or "table"
 

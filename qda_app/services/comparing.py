@@ -1,66 +1,131 @@
 """Inter-coder agreement on a project's codings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from qda_app import __version__
+from qda_app.analysis.agreement.blocks import FEW_SOURCES
 from qda_app.analysis.agreement.cautions import cautions_of_study
-from qda_app.analysis.agreement.live import Live
 from qda_app.analysis.agreement.report import Names, Report, report
-from qda_app.analysis.agreement.study import Codings, Study, compared_text, study
-from qda_app.analysis.agreement.units import Units
+from qda_app.analysis.agreement.study import Study, compared_text, study
+from qda_app.analysis.agreement.tallies import Tallies, by_matches, by_rows, by_text
+from qda_app.analysis.agreement.units import Units, units_of
 from qda_app.analysis.arrays import Ints
-from qda_app.domain.people import Coder
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.domain.people import Case, Coder
 from qda_app.domain.source import Source
+from qda_app.domain.transcript import Turn
 from qda_app.domain.tree import Tree
+from qda_app.services.comparing_spans import FreeSpans, free_spans
 from qda_app.services.comparing_units import (
     BOOTSTRAP,
+    CHARACTER,
+    NONE,
     OWN,
+    SEGMENT,
     Settings,
     at_this_level,
+    checked_measures,
     chosen_sources,
-    intervals,
-    units_in,
+    estimator,
 )
-from qda_app.services.counted_text import PARTICIPANTS, pieces_of
+from qda_app.services.comparison_text import Texts, block_spans, divided_sources, text_of_cases
+from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
-from qda_app.services.selection import chosen_nodes, chosen_pair
+from qda_app.services.selection import chosen_group, chosen_nodes, chosen_where
+
+SOURCE = "source"
+_CELLS = 1 << 24  # of a table by pattern of coders
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """What is compared: codings as rows [n, 5] of source, node, coder, start, end in their ids.
+
+    `sources` are those that count for all the coders, `left_out` the names of the others asked for;
+    `texts` reads texts by id; `shown` are ids of nodes, None for all; `head` names the state.
+    """
+
+    sources: Sequence[Source]
+    texts: Texts
+    turns: Mapping[int, tuple[Turn, ...]]
+    cases: Sequence[Case]
+    coders: Sequence[Coder]
+    tree: Tree
+    rows: Ints
+    head: str
+    shown: Sequence[int] | None = None
+    left_out: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AgreementReport:
-    """The figures, with what they are about: coders, text compared, sources in it and left out."""
+    """The figures, with what they are about: coders, text compared, sources in it and left out.
+
+    `over` names what intervals leave out or draw (source, turn or paragraph), `groups` how many of
+    these there are; `nodes` is how many nodes are shown.
+    """
 
     report: Report
     coders: tuple[str, ...]
-    text: str
     sources: tuple[str, ...]
     left_out: tuple[str, ...]
     head: str
     settings: Settings
+    over: str = SOURCE
+    groups: int = 0
     warnings: tuple[str, ...] = ()
+    free_spans: FreeSpans | None = None
+
+    @property
+    def text(self) -> str:
+        """The text compared: participants or whole."""
+        return self.settings.text
 
     @property
     def seed(self) -> int | None:
         """The bootstrap's seed; None for the other intervals."""
         return self.settings.seed if self.settings.interval == BOOTSTRAP else None
 
-    def as_json(self) -> dict[str, object]:
+    @property
+    def too_narrow(self) -> bool:
+        """Say whether intervals go over parts of sources, and so are probably too narrow."""
+        return self.over != SOURCE
+
+    def as_json(self) -> dict[str, Any]:
         """Return the report as the command line prints it."""
-        whole = self.report.as_json()
+        whole, chosen = self.report.as_json(), self.settings
         whole["universe"] = {
             "sources": len(self.sources),
             "length": self.report.length,
             "text": self.text,
             "names": list(self.sources),
             "left_out": list(self.left_out),
+            "where": {name: list(values) for name, values in chosen.where.items()},
         }
-        whole["journal"] = self.head
-        whole["interval"] = {"method": self.settings.interval, "seed": self.seed}
+        whole["counting"] = {
+            "overlap": None if chosen.unit == CHARACTER else chosen.share,
+            "match": chosen.match if chosen.unit == SEGMENT else None,
+            "level": chosen.level or "descendants",
+            "nodes": len(self.report.shown),
+        }
+        none = chosen.interval == NONE
+        whole["interval"] = {
+            "method": chosen.interval,
+            "seed": self.seed,
+            "over": None if none else self.over,
+            "groups": None if none else self.groups,
+            "too_narrow": self.too_narrow,
+        }
+        if self.free_spans is not None:
+            whole["unitizing"] = self.free_spans.as_json()
         whole["warnings"] = list(self.warnings)
+        whole["journal"], whole["software"] = self.head, f"qda-app {__version__}"
         return whole
 
 
@@ -70,93 +135,130 @@ def agreement(
     text: str = PARTICIPANTS,
     nodes: Sequence[str] | None = None,
     sources: Sequence[str] | None = None,
+    where: Sequence[str] = (),
+    measures: Sequence[str] = (),
     **settings: Any,
 ) -> AgreementReport:
-    """Compare two coders, by name, over the sources that both worked on.
+    """Compare two coders or more, by name, over the sources that all of them worked on.
 
     `text` is `participants` or `whole`; `nodes` are paths and `sources` names, None for all;
-    `settings` are those of `comparing_units.Settings`. Raises QdaError when there are not two
-    coders, or for names and settings that do not exist.
+    `where` are words such as `role=teacher`; `settings` and `measures` are those of
+    `comparing_units.Settings`. Raises QdaError when there are not two coders, or for names and
+    settings that do not exist.
     """
-    chosen = Settings(**settings)
-    pair = chosen_pair(read, coders)
-    tree = read.tree()
-    shown = chosen_nodes(tree, nodes)
-    asked = chosen_sources(read.sources(), sources)
-    compared = shared_sources(read, asked, pair)
-    left_out = [source.name for source in asked if source not in compared]
-    own, parents = build_study(read, compared, pair, tree, text)
-    units, blank = units_in(read, compared, own.text, chosen.unit)
-    index = {node.id: place for place, node in enumerate(tree.order)}
-    places = np.array([index[node] for node in shown], dtype=np.int64)
-    names = Names(
-        [source.name for source in compared],
-        [tree.path(node.id) for node in tree.order],
-        [coder.name for coder in pair],
+    group = chosen_group(read, coders)
+    wanted = chosen_where(read, where)
+    chosen = Settings(text=text, where=wanted, measures=tuple(measures), **settings)
+    tree, asked = read.tree(), chosen_sources(read.sources(), sources)
+    compared = shared_sources(read, asked, group)
+    material = Material(
+        compared,
+        read.texts,
+        read.turns(),
+        read.cases() if wanted else (),
+        group,
+        tree,
+        read.coding_arrays([coder.id for coder in group]),
+        read.head(),
+        chosen_nodes(tree, nodes),
+        [source.name for source in asked if source not in compared],
     )
-    found = _reported(own, parents, names, places, units, chosen)
-    working = set(own.codings.coder.tolist())
-    idle = [name for place, name in enumerate(names.coders) if place not in working]
-    warnings = cautions_of_study(len(compared), left_out, idle, blank)
+    return compare(material, chosen)
+
+
+def compare(of: Material, settings: Settings) -> AgreementReport:
+    """Compare the coders of some material; see `agreement`."""
+    checked_measures(settings, len(of.coders))
+    sources, pieces = text_of_cases(of.sources, of.turns, of.cases, settings.text, settings.where)
+    order = [node.id for node in of.tree.order]
+    coders = [coder.id for coder in of.coders]
+    codings = codings_by_index(of.rows, [source.id for source in sources], order, coders)
+    own = study(compared_text(pieces), len(order), len(coders), codings)
+    names = Names(
+        [source.name for source in sources],
+        [of.tree.path(node) for node in order],
+        [coder.name for coder in of.coders],
+    )
+    place = {node: number for number, node in enumerate(order)}
+    shown = np.array([place[node] for node in (order if of.shown is None else of.shown)], dtype=int)
+    parents = parents_by_index(of.tree)
+    kept, over = at_this_level(parents, shown, settings.level)
+    counted = _counted(of, sources, own, settings)
+    alone = np.full_like(parents, -1)
+    tallies = _tallies(own, alone if settings.level == OWN else parents, counted, settings, kept)
+    narrow = say("The interval goes over parts of sources and is probably too narrow.")
+    found = report(
+        tallies,
+        names,
+        length=int(own.text.length.sum()),
+        over=over,
+        shown=kept,
+        unit=settings.unit,
+        estimate=estimator(settings),
+        estimated=settings.figures() or None,
+        narrow=narrow if counted.blocks is not None else "",
+    )
+    spans = free_spans(own, parents, kept, names, settings) if settings.free_spans() else None
+    idle = sorted(set(range(len(coders))) - set(own.codings.coder.tolist()))
+    warnings = cautions_of_study(
+        len(sources),
+        of.left_out,
+        [names.coders[coder] for coder in idle],
+        counted.blank,
+        in_blocks=counted.blocks is not None,
+    )
     return AgreementReport(
         found,
         tuple(names.coders),
-        text,
         tuple(names.sources),
-        tuple(left_out),
-        read.head(),
-        chosen,
+        tuple(of.left_out),
+        of.head,
+        settings,
+        counted.over,
+        len(tallies.each[0].groups),
         tuple(warnings),
+        spans,
     )
 
 
-def _reported(
-    own: Study,
-    parents: Ints,
-    names: Names,
-    shown: Ints,
-    units: Units | None,
-    chosen: Settings,
-) -> Report:
-    """Return the report of a study in these units, with intervals and what warnings go by."""
-    alone = np.full_like(parents, -1)
-    live = Live(own, alone if chosen.level == OWN else parents, units, chosen.overlap)
-    kept, over = at_this_level(parents, shown, chosen.level)
-    tables = live.pairs()
-    found = report(
-        own,
-        names,
-        parents,
-        shown=kept.tolist(),
-        unit=chosen.unit,
-        tables=np.swapaxes(tables, 0, 1),
-        over=over,
-    )
-    return replace(
-        found,
-        intervals=intervals(tables[:, kept], chosen),
-        segments=live.segment_sums()[kept],
-        longest=live.longest_shared()[kept] if units is None else None,
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """The units counted, None for code points; the blocks for intervals; the blank units."""
+
+    parts: Units | None
+    blocks: Units | None
+    over: str
+    blank: int
+
+
+def _counted(of: Material, sources: Sequence[Source], own: Study, settings: Settings) -> _Counted:
+    parts, blocks, over, blank = None, None, SOURCE, 0
+    if settings.unit not in {CHARACTER, SEGMENT}:
+        spans, blank = divided_sources(of.texts, sources, of.turns, settings.unit)
+        parts = units_of(own.text, spans)
+    if 1 < len(sources) < FEW_SOURCES and settings.interval != NONE:
+        spans, over = block_spans(of.texts, sources, of.turns)
+        blocks = units_of(own.text, spans)
+    return _Counted(parts, blocks, over, blank)
+
+
+def _tallies(
+    own: Study, parents: Ints, counted: _Counted, settings: Settings, kept: Ints
+) -> Tallies:
+    share, blocks = settings.share, counted.blocks
+    if settings.in_rows:
+        return by_rows(own, parents, len(kept), share, blocks)
+    if settings.unit == SEGMENT:
+        return by_matches(own, parents, share, blocks)
+    groups = max(own.text.sources, 0 if blocks is None else len(blocks.start))
+    if groups * own.nodes << own.coders > _CELLS:
+        raise QdaError(
+            say("Too many coders for so many sources and nodes: compare fewer of them at once.")
+        )
+    return by_text(own, parents, counted.parts, share, blocks)
 
 
 def shared_sources(read: Reads, sources: Sequence[Source], coders: Sequence[Coder]) -> list[Source]:
     """Return the sources on which every one of the coders worked: marked done, or any coding."""
     working = {(coder, source) for source, coder in read.counts_by_source()} | read.done()
     return [s for s in sources if all((coder.id, s.id) in working for coder in coders)]
-
-
-def build_study(
-    read: Reads, sources: Sequence[Source], coders: Sequence[Coder], tree: Tree, text: str
-) -> tuple[Study, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    """Return the codings of these coders in these sources as a study, and the nodes' parents."""
-    turns = read.turns() if text == PARTICIPANTS else {}
-    pieces = compared_text(pieces_of(sources, turns, text))
-    rows = read.coding_arrays([coder.id for coder in coders])
-    codings: Codings = codings_by_index(
-        rows,
-        [source.id for source in sources],
-        [node.id for node in tree.order],
-        [coder.id for coder in coders],
-    )
-    return study(pieces, len(tree.order), len(coders), codings), parents_by_index(tree)

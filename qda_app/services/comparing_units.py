@@ -1,52 +1,66 @@
-"""The unit, node level and intervals in which agreement is reported."""
+"""How agreement is counted: unit, node level, figures and intervals."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from qda_app.analysis.agreement.bootstrap import bootstrap
+from qda_app.analysis.agreement.coefficients import Table
 from qda_app.analysis.agreement.intervals import Interval
 from qda_app.analysis.agreement.jackknife import jackknife
-from qda_app.analysis.agreement.measures import MEASURES
-from qda_app.analysis.agreement.study import ComparedText, depths, leaves
-from qda_app.analysis.agreement.units import TURN, UNITS, Units, divided, units_of
+from qda_app.analysis.agreement.kinds import MATCHED, PAIR, SEVERAL, Formula, rows
+from qda_app.analysis.agreement.report import Estimate, at_or_below
+from qda_app.analysis.agreement.study import depths, leaves
+from qda_app.analysis.agreement.units import UNITS
 from qda_app.analysis.arrays import Bools, Ints
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.source import Source
-from qda_app.services.reads import Reads
+from qda_app.services.counted_text import PARTICIPANTS
 
-CHARACTER = "character"
+CHARACTER, SEGMENT = "character", "segment"
 JACKKNIFE, BOOTSTRAP, NONE = "jackknife", "bootstrap", "none"
+IOU, MAXQDA = "iou", "maxqda"
 OWN, LEAF = "own", "leaf"
-WITH_INTERVAL = ("kappa", "alpha", "f1", "percent", "pi", "s", "ac1", "jaccard")
+FREE_SPANS = ("u_alpha", "cu_alpha", "ku_alpha", "alpha_u")
+_SHARES = {IOU: 0.5, MAXQDA: 0.9}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How agreement is counted: unit, share of a unit, node level, interval and its seed.
+    """How agreement is counted.
 
-    `level` is empty for every node with its descendants, `own` for every node without them, `leaf`
-    for the nodes without children, or a number from 0, the top, at which the tree is cut.
+    `overlap` is the share of a unit that must be covered (0 is any of it), or how far segments must
+    overlap: None is 0, for `match` iou .5, for maxqda .9. `level` is empty for every node with its
+    descendants, `own` for every node without them, `leaf` for the nodes without children, or a
+    number from 0, the top, at which the tree is cut. `measures` name the figures shown, empty for
+    the usual ones; `text` is participants or whole; `where` keeps the text of cases with one of
+    these values of every attribute.
     """
 
     unit: str = CHARACTER
-    overlap: float = 0.0
+    overlap: float | None = None
+    match: str = IOU
     level: str = ""
+    measures: tuple[str, ...] = ()
     interval: str = JACKKNIFE
     seed: int = 1
+    text: str = PARTICIPANTS
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what does not exist."""
-        units = (CHARACTER, *UNITS)
+        units = (CHARACTER, *UNITS, SEGMENT)
         if self.unit not in units:
             known = ", ".join(units)
             raise QdaError(
                 say("The unit is one of {known}, not “{unit}”.", known=known, unit=self.unit)
             )
-        if not 0 <= self.overlap <= 1:
+        if not 0 <= self.share <= 1:
             raise QdaError(say("The overlap lies within 0 and 1."))
+        if self.match not in _SHARES:
+            raise QdaError(say("Segments are matched by “iou” or “maxqda”."))
         if self.level not in {"", OWN, LEAF} and not self.level.isdecimal():
             raise QdaError(
                 say(
@@ -58,6 +72,44 @@ class Settings:
             raise QdaError(say("The interval is “jackknife”, “bootstrap” or “none”."))
         if self.seed < 0:
             raise QdaError(say("The seed is a whole number from 0."))
+
+    @property
+    def share(self) -> float:
+        """Return the overlap that counts, within 0..1."""
+        if self.overlap is not None:
+            return self.overlap
+        return _SHARES.get(self.match, 0.0) if self.unit == SEGMENT else 0.0
+
+    @property
+    def in_rows(self) -> bool:
+        """Say whether segments are counted as MAXQDA's rows."""
+        return self.unit == SEGMENT and self.match == MAXQDA
+
+    def figures(self) -> tuple[str, ...]:
+        """Return the figures asked for that are read from tables."""
+        return tuple(name for name in self.measures if name not in FREE_SPANS)
+
+    def free_spans(self) -> tuple[str, ...]:
+        """Return the alphas of free spans asked for."""
+        return tuple(name for name in FREE_SPANS if name in self.measures)
+
+
+def checked_measures(settings: Settings, coders: int) -> None:
+    """Refuse a figure that does not exist for so many coders and this unit."""
+    if settings.unit == SEGMENT:
+        known = [*(rows(2) if settings.in_rows else MATCHED).figures]
+    else:
+        known = [*PAIR.figures, *(SEVERAL.figures if coders > 2 else ())]
+    there = list(dict.fromkeys([*known, *FREE_SPANS]))
+    for name in settings.measures:
+        if name not in there:
+            raise QdaError(
+                say(
+                    "There is no measure “{name}” here. The measures are: {known}.",
+                    name=name,
+                    known=", ".join(there),
+                )
+            )
 
 
 def chosen_sources(sources: Sequence[Source], names: Sequence[str] | None) -> list[Source]:
@@ -76,49 +128,28 @@ def chosen_sources(sources: Sequence[Source], names: Sequence[str] | None) -> li
     return [source for source in sources if source.name in names]
 
 
-def units_in(
-    read: Reads, sources: Sequence[Source], text: ComparedText, unit: str
-) -> tuple[Units | None, int]:
-    """Return the units of the compared text, None for code points, and how many were blank."""
-    if unit == CHARACTER:
-        return None, 0
-    texts, turns = read.texts([source.id for source in sources]), read.turns()
-    spans, blank = [], 0
-    for source in sources:
-        own = [(t.words, t.end) for t in turns.get(source.id, ())] or [(0, source.length)]
-        found, empty = divided(texts[source.id], unit, own if unit == TURN else (), source.language)
-        spans.append(found)
-        blank += empty
-    return units_of(text, spans), blank
-
-
-def at_this_level(parents: Ints, shown: Ints, level: str) -> tuple[Ints, Bools | None]:
-    """Return which of the nodes are shown at a level, and over which overall figures go.
-
-    The mask [nodes] is None where the figures go over the leaves at or below the nodes shown.
-    """
+def at_this_level(parents: Ints, shown: Ints, level: str) -> tuple[Ints, Bools]:
+    """Return which of the nodes are shown at a level, and over which overall figures go [nodes]."""
+    leaf = leaves(parents)
     if level == LEAF:
-        return shown[leaves(parents)[shown]], None
+        shown = shown[leaf[shown]]
     if not level.isdecimal():
-        return shown, None
+        return shown, leaf & at_or_below(parents, shown)
     depth, deepest = depths(parents), int(level)
     kept = shown[depth[shown] <= deepest]
     over = np.zeros(len(parents), dtype=np.bool_)
     over[kept] = True
-    return kept, over & ((depth == deepest) | leaves(parents))
+    return kept, over & ((depth == deepest) | leaf)
 
 
-def intervals(tables: Ints, settings: Settings) -> dict[str, Interval]:
-    """Return the intervals by measure [nodes] of tables of two coders [sources, nodes, 4]."""
-    found: dict[str, Interval] = {}
-    if settings.interval == NONE or len(tables) == 0:
-        return found
-    for name in WITH_INTERVAL:
-        measure = MEASURES[name]
-        if measure.pair is None:
-            continue
+def estimator(settings: Settings) -> Estimate | None:
+    """Return what makes an interval of a figure from a table by groups, None for none."""
+    if settings.interval == NONE:
+        return None
+
+    def estimate(groups: Table, formula: Formula) -> Interval:
         if settings.interval == BOOTSTRAP:
-            found[name] = bootstrap(tables, measure.pair, seed=settings.seed)
-        else:
-            found[name] = jackknife(tables, measure.pair, limits=measure.limits)
-    return found
+            return bootstrap(groups, formula.of, seed=settings.seed)
+        return jackknife(groups, formula.of, limits=formula.limits)
+
+    return estimate

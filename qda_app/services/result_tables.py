@@ -1,49 +1,80 @@
 """Results as tables, with the settings that made them stated beside the numbers."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from qda_app import __version__
+from qda_app.analysis.agreement.units import TURN
 from qda_app.domain.messages import say
 from qda_app.formats.reports import results
+from qda_app.formats.reports.word_tables import NOTHING, write_word_tables
 from qda_app.services.comparing import AgreementReport
-from qda_app.services.comparing_units import BOOTSTRAP, NONE, OWN
+from qda_app.services.comparing_units import BOOTSTRAP, CHARACTER, NONE, OWN, SEGMENT
 from qda_app.services.counted_text import statement
 from qda_app.services.counting import FrequencyReport
 
-Sheets = Mapping[str, tuple[list[str], list[list[Any]]]]
+Sheet = tuple[list[str], list[list[Any]]]
+Sheets = Mapping[str, Sheet]
 
 
 def agreement_settings(found: AgreementReport) -> dict[str, str]:
     """Say what the figures are about: coders, unit, text, sources, level, journal, version."""
-    left_out = ", ".join(found.left_out) or say("none")
-    return {
+    chosen, compared = found.settings, found.sources
+    every = say("{count} that all of them worked on", count=len(compared))
+    both = say("{count} that both worked on", count=len(compared))
+    settings = {
         say("Coders"): " × ".join(found.coders),
-        say("Unit"): _unit(found.settings.unit),
+        say("Unit"): _unit(found),
         say("Interval"): _interval(found),
-        say("Text compared"): statement(found.text),
-        say("Sources compared"): say("{count} that both worked on", count=len(found.sources)),
-        say("Sources left out"): left_out,
+        say("Text compared"): statement(chosen.text),
+        say("Sources compared"): both if len(found.coders) == 2 else every,
+        say("Sources left out"): ", ".join(found.left_out) or say("none"),
         say("Length compared"): str(found.report.length),
         say("Figures of a node"): _descendants(found),
-        say("Journal"): found.head,
-        say("Software"): f"qda-app {__version__}",
     }
+    if chosen.where:
+        said = "; ".join(f"{name}: {', '.join(values)}" for name, values in chosen.where.items())
+        settings[say("Participants")] = said
+    return settings | {say("Journal"): found.head, say("Software"): f"qda-app {__version__}"}
 
 
-def _unit(unit: str) -> str:
-    return {
+def _unit(found: AgreementReport) -> str:
+    chosen = found.settings
+    share = f"{chosen.share:.0%}".replace("%", " %")
+    if chosen.in_rows:
+        return say(
+            "segment; a row agrees where the other coder covered {share} of it (MAXQDA)",
+            share=share,
+        )
+    if chosen.unit == SEGMENT:
+        return say("segment; two match from {share} of intersection over union", share=share)
+    name = {
         "sentence": say("sentence"),
         "paragraph": say("paragraph"),
         "turn": say("turn"),
-    }.get(unit, say("character"))
+    }.get(chosen.unit, say("character"))
+    if chosen.unit == CHARACTER or not chosen.share:
+        return name
+    return say("{unit}, of which at least {share} is coded", unit=name, share=share)
 
 
 def _interval(found: AgreementReport) -> str:
-    if found.settings.interval == NONE:
+    chosen = found.settings
+    if chosen.interval == NONE:
         return say("none")
-    if found.settings.interval == BOOTSTRAP:
-        return say("95 %, bootstrap over sources, seed {seed}", seed=found.settings.seed)
+    if found.groups == 1 and not found.too_narrow:
+        return say("none, for there is one source")
+    if found.too_narrow:
+        over = say("turns") if found.over == TURN else say("paragraphs")
+        return say(
+            "95 %, {method} over {count} {blocks}, for there are few sources: probably too narrow",
+            method=chosen.interval,
+            count=found.groups,
+            blocks=over,
+        )
+    if chosen.interval == BOOTSTRAP:
+        return say("95 %, bootstrap over sources, seed {seed}", seed=chosen.seed)
     return say("95 %, leaving out one source at a time")
 
 
@@ -55,23 +86,84 @@ def _descendants(found: AgreementReport) -> str:
 
 def agreement_caption(found: AgreementReport) -> list[str]:
     """Return the overall figures and the settings as lines below a table."""
-    overall = found.report.overall
-    figures = (
-        (say("percent agreement"), overall.percent),
-        (say("pooled kappa"), overall.pooled_kappa),
-        (say("mean kappa"), overall.mean_kappa),
-    )
-    line = ", ".join(f"{n} {'–' if v is None else format(v, '.3f')}" for n, v in figures)
+    overall, words = found.report.overall, overall_words()
+    figures = [
+        (words[name], _figure(value, *(overall.ci.get(name) or ())))
+        for name, value in overall.figures.items()
+        if value is not None
+    ]
+    line = ", ".join(f"{name} {value}" for name, value in figures)
     settings = results.settings_lines(agreement_settings(found))
-    over = say("Overall, over the leaf nodes: {figures}", figures=line)
+    over = say("Overall, over the leaf nodes: {figures}", figures=line or NOTHING)
     if found.settings.level.isdecimal():
-        over = say("Overall, over the nodes of this level: {figures}", figures=line)
+        over = say("Overall, over the nodes of this level: {figures}", figures=line or NOTHING)
     return [over, *settings, *found.warnings]
 
 
+def overall_words() -> dict[str, str]:
+    """Return the names of the figures over several nodes in the user's language."""
+    return {
+        "percent": say("percent agreement"),
+        "pooled_kappa": say("pooled kappa"),
+        "mean_kappa": say("mean kappa"),
+        "pooled_fleiss_kappa": say("pooled Fleiss' kappa"),
+        "mean_fleiss_kappa": say("mean Fleiss' kappa"),
+        "mean_alpha": say("mean alpha"),
+        "mean_f1": say("mean F1"),
+        "f1": "F1",
+        "mean_iou": say("mean IoU of the matches"),
+    }
+
+
+def shown_measures(found: AgreementReport) -> list[str]:
+    """Return the coefficients that tables show: those asked for, else the usual ones."""
+    asked = found.settings.figures()
+    kinds = [part.tally.kind.shown for part in found.report.parts[:2]]
+    return list(dict.fromkeys(asked or [name for names in kinds for name in names]))
+
+
 def agreement_sheets(found: AgreementReport) -> Sheets:
-    """Return all rows first (nodes, then per source), then overall, settings."""
-    return results.agreement_sheets(found.report.as_json(), agreement_settings(found))
+    """Return all rows first (nodes, then per source), then overall, free spans, settings."""
+    return results.agreement_sheets(
+        found.as_json(), agreement_settings(found), shown_measures(found)
+    )
+
+
+def agreement_screens(found: AgreementReport) -> list[Sheet]:
+    """Return the tables for a terminal, intervals in brackets: nodes, then free spans."""
+    sheets, measures = agreement_sheets(found), shown_measures(found)
+    names = [say("Nodes"), *([say("Unitizing")] if found.free_spans is not None else [])]
+    return [results.bracketed(sheets[name], _figure, measures) for name in names]
+
+
+def agreement_lines(found: AgreementReport) -> Sheet:
+    """Return one table for a csv file; each row says how it was computed."""
+    whole = found.as_json()
+    header, rows = results.agreement_rows(whole["nodes"], shown_measures(found))
+    if "unitizing" in whole:
+        header, rows = results.with_unitizing((header, rows), whole["unitizing"])
+    settings = agreement_settings(found)
+    stated = {
+        "unit": settings[say("Unit")],
+        "text": found.text,
+        "interval": settings[say("Interval")],
+        "journal": found.head,
+        "software": whole["software"],
+    }
+    return [*header, *stated], [[*row, *stated.values()] for row in rows]
+
+
+def write_agreement(path: Path, found: AgreementReport) -> None:
+    """Write the tables for a paper as a Word document."""
+    settings = agreement_settings(found)
+    tables = results.paper_tables(found.as_json(), settings, shown_measures(found))
+    write_word_tables(path, tables)
+
+
+def _figure(value: float | None, low: float | None = None, high: float | None = None) -> str:
+    if value is None:
+        return NOTHING
+    return f"{value:.3f}" + ("" if low is None or high is None else f" [{low:.3f}, {high:.3f}]")
 
 
 def frequency_settings(found: FrequencyReport) -> dict[str, str]:

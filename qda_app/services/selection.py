@@ -34,6 +34,54 @@ def chosen_pair(read: Reads, names: Sequence[str] | None) -> tuple[Coder, Coder]
     return pair[0], pair[1]
 
 
+def chosen_group(read: Reads, names: Sequence[str] | None) -> tuple[Coder, ...]:
+    """Return the coders to compare, two or more; without names the only two that have coded."""
+    if not names:
+        return chosen_pair(read, None)
+    group = tuple(chosen_coders(read, names))
+    if len(group) < 2:
+        known = ", ".join(coder.name for coder in read.coders()) or say("none")
+        raise QdaError(say("Name two coders or more to compare, of: {known}.", known=known))
+    return group
+
+
+def chosen_where(read: Reads, wanted: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the values wanted of each attribute, from words such as `role=teacher`.
+
+    Several values of one attribute are alternatives. Raises QdaError for an attribute that the
+    cases do not have, or a value that none of them has.
+    """
+    if not wanted:
+        return {}
+    names, found = [name for name, _kind in read.attributes()], dict[str, tuple[str, ...]]()
+    for word in wanted:
+        name, equals, value = (part.strip() for part in word.partition("="))
+        if not equals:
+            raise QdaError(say("Cases are chosen as ATTRIBUTE=VALUE, not “{word}”.", word=word))
+        if name not in names:
+            known = ", ".join(names) or say("none")
+            raise QdaError(
+                say(
+                    "There is no attribute “{name}”. The attributes are: {known}.",
+                    name=name,
+                    known=known,
+                )
+            )
+        there = {case.attributes.get(name, "") for case in read.cases()}
+        if value not in there:
+            known = ", ".join(sorted(there - {""})) or say("none")
+            raise QdaError(
+                say(
+                    "No participant has “{value}” as {name}. The values are: {known}.",
+                    value=value,
+                    name=name,
+                    known=known,
+                )
+            )
+        found[name] = (*found.get(name, ()), value)
+    return found
+
+
 def chosen_nodes(tree: Tree, paths: Sequence[str] | None) -> list[int]:
     """Return the ids of the nodes named by path, in reading order; without paths all."""
     if not paths:

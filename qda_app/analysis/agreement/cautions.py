@@ -66,6 +66,23 @@ def cautions(
     return found
 
 
+def cautions_of_several(
+    segments: Ints, share: Floats | None = None, half_width: Floats | None = None
+) -> Bools:
+    """Say of each node which cautions apply [nodes, 7] where no table of two coders tells.
+
+    `segments` [nodes, coders]; `share` [nodes] is the prevalence, `half_width` as above.
+    """
+    found = np.zeros((len(segments), len(Caution)), dtype=np.bool_)
+    found[:, Caution.FEW_SEGMENTS] = segments.min(axis=-1) < FEW_SEGMENTS
+    if share is not None:
+        found[:, Caution.RARE], found[:, Caution.COMMON] = share < RARE, share > COMMON
+    if half_width is not None:
+        found[:, Caution.WIDE] = half_width > WIDE
+    found[segments.sum(axis=-1) == 0] = False
+    return found
+
+
 def explain(caution: int, cells: Sequence[int], coders: Sequence[str]) -> str:
     """Return a caution on n11, n10, n01, n00 in words; `coders` are the two names."""
     more, less = (coders[0], coders[1]) if cells[1] > cells[2] else (coders[1], coders[0])

@@ -1,17 +1,25 @@
-"""The figures of two coders per node, per source and overall, with reasons where one is missing."""
+"""The figures of two coders or more per node, per source and overall, with reasons and warnings."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
-from qda_app.analysis.agreement import coefficients, lengths
-from qda_app.analysis.agreement.cautions import cautions, explanations
+from qda_app.analysis.agreement.cautions import cautions, cautions_of_several, explanations
+from qda_app.analysis.agreement.coefficients import Table
+from qda_app.analysis.agreement.entry import Entry, Overall
 from qda_app.analysis.agreement.intervals import Interval
 from qda_app.analysis.agreement.intervals import reason as why_none
-from qda_app.analysis.agreement.study import Study, leaves, rolled_up
+from qda_app.analysis.agreement.kinds import PAIR, SEVERAL, Formula, Kind
+from qda_app.analysis.agreement.lengths import counts_of
+from qda_app.analysis.agreement.reasons import nothing_to_compare, reason_for, reason_of
+from qda_app.analysis.agreement.tallies import Tallies, Tally
 from qda_app.analysis.arrays import Bools, Floats, Ints, or_none
-from qda_app.domain.messages import say
+
+__all__ = ["Entry", "Names", "Overall", "Part", "Report", "overall_of", "reason_for", "report"]
+
+Estimate = Callable[[Table, Formula], Interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,131 +31,50 @@ class Names:
     coders: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The agreement on one node, in all sources together or in the one that is named."""
-
-    node: str
-    n11: int
-    n10: int
-    n01: int
-    n00: int
-    percent: float | None
-    kappa: float | None
-    alpha: float | None
-    f1: float | None
-    prevalence: float | None
-    reason: str | None
-    source: str | None = None
-    pi: float | None = None
-    s: float | None = None
-    ac1: float | None = None
-    jaccard: float | None = None
-    bias: float | None = None
-    ci: Mapping[str, tuple[float, float] | None] = field(default_factory=dict)
-    ci_reasons: Mapping[str, str] = field(default_factory=dict)
-    warnings: Sequence[str] = ()
-
-    def as_json(self) -> dict[str, object]:
-        """Return the entry as the command line prints it."""
-        where = {} if self.source is None else {"source": self.source}
-        figures = {name: getattr(self, name) for name in _FIGURES}
-        more = {name: getattr(self, name) for name in _MORE}
-        intervals = {name: ends and list(ends) for name, ends in self.ci.items()}
-        return {
-            **where,
-            "node": self.node,
-            **figures,
-            "reason": self.reason,
-            **more,
-            "ci": intervals,
-            "ci_reasons": dict(self.ci_reasons),
-            "warnings": list(self.warnings),
-        }
-
-
-_FIGURES = ("n11", "n10", "n01", "n00", "percent", "kappa", "alpha", "f1", "prevalence")
-_MORE = ("pi", "s", "ac1", "jaccard", "bias")
-
-
-@dataclass(frozen=True, slots=True)
-class Overall:
-    """The agreement over the leaf nodes; all fractions, None for what cannot be computed."""
-
-    percent: float | None
-    pooled_kappa: float | None
-    mean_kappa: float | None
-    reason: str | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """Return the figures as the command line prints them, with a reason if one is missing."""
-        figures: dict[str, object] = {
-            "percent": self.percent,
-            "pooled_kappa": self.pooled_kappa,
-            "mean_kappa": self.mean_kappa,
-        }
-        return figures if self.reason is None else {**figures, "reason": self.reason}
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Figures:
-    """Tables [..., 4] of n11, n10, n01, n00 and the coefficients on them [...]; NaN for none."""
+class Part:
+    """The figures of one tally on the nodes shown: `values` [nodes], `by_source` [sources, nodes].
 
-    table: Ints
-    percent: Floats
-    kappa: Floats
-    alpha: Floats
-    f1: Floats
-    prevalence: Floats
-    pi: Floats
-    s: Floats
-    ac1: Floats
-    jaccard: Floats
-    bias: Floats
+    `intervals` by figure [nodes]; `warned` [nodes, 7] by `Caution`; `segments` [nodes, coders].
+    """
+
+    tally: Tally
+    table: Table
+    values: Mapping[str, Floats]
+    intervals: Mapping[str, Interval]
+    warned: Bools
+    segments: Ints
+    by_source: Mapping[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """Everything said about two coders; entries are made when they are asked for.
+    """Everything said about some coders; entries are made when they are asked for.
 
-    `nodes` has the shape [nodes shown], `sources` [sources, nodes shown]; `intervals` by measure
-    [nodes shown]; `segments` [nodes shown, coders] and `longest` [nodes shown] are for warnings.
+    `parts` begin with all coders; of three or more, every pair follows. `narrow` is what an entry
+    with an interval must say besides, where there is anything.
     """
 
     names: Names
     shown: Ints
     unit: str
     length: int
-    nodes: Figures
-    sources: Figures
+    parts: tuple[Part, ...]
     overall: Overall
-    intervals: Mapping[str, Interval] = field(default_factory=dict)
-    segments: Ints | None = None
-    longest: Ints | None = None
+    narrow: str = ""
 
     def node_entries(self) -> list[Entry]:
         """Return one entry per node shown, in the order of the tree."""
-        paths = [self.names.nodes[i] for i in self.shown]
-        wide = self.intervals["kappa"].half_width if "kappa" in self.intervals else None
-        found = cautions(self.nodes.table, self.segments, self.longest, wide)
-        return [
-            replace(
-                entry,
-                ci={name: _ends(of, at) for name, of in self.intervals.items()},
-                ci_reasons=_reasons(self.intervals, at),
-                warnings=explanations(found[at], self.nodes.table[at].tolist(), self.names.coders),
-            )
-            for at, entry in enumerate(_entries(self.nodes, paths, self.names))
-        ]
+        return list(self._together([list(self._nodes(part)) for part in self.parts]))
 
     def source_entries(self) -> Iterator[Entry]:
         """Yield one entry per source and node shown."""
-        paths = [self.names.nodes[i] for i in self.shown]
         for index, source in enumerate(self.names.sources):
-            part = Figures(*(getattr(self.sources, n)[index] for n in Figures.__slots__))
-            yield from _entries(part, paths, self.names, source)
+            yield from self._together(
+                [list(self._in_source(part, index, source)) for part in self.parts]
+            )
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """Return the report as the command line prints it."""
         return {
             "coders": list(self.names.coders),
@@ -158,73 +85,179 @@ class Report:
             "overall": self.overall.as_json(),
         }
 
+    def _together(self, entries: Sequence[list[Entry]]) -> Iterator[Entry]:
+        for first, *pairs in zip(*entries, strict=True):
+            yield first.with_pairs(pairs) if pairs else first
+
+    def _nodes(self, part: Part) -> Iterator[Entry]:
+        coders = self._coders(part)
+        one_way = part.tally.kind is PAIR  # only two coders' tables tell which way
+        counted = part.table.tolist() if one_way else [[0, 0, 0, 0]] * len(part.table)
+        for at, entry in enumerate(self._entries(part, part.table, part.values, part.segments)):
+            ends = {name: _ends(of, at) for name, of in part.intervals.items()}
+            said = explanations(part.warned[at], counted[at], coders)
+            if self.narrow and any(ends.values()):
+                said.append(self.narrow)
+            yield entry.with_intervals(ends, _reasons(part.intervals, at), said)
+
+    def _in_source(self, part: Part, index: int, source: str) -> Iterator[Entry]:
+        table = part.tally.table[index][self.shown]
+        values = {name: found[index] for name, found in part.by_source.items()}
+        yield from self._entries(part, table, values, None, source)
+
+    def _entries(
+        self,
+        part: Part,
+        table: Table,
+        values: Mapping[str, Floats],
+        segments: Ints | None,
+        source: str | None = None,
+    ) -> Iterator[Entry]:
+        kind, coders = part.tally.kind, self._coders(part)
+        columns = [or_none(column) for column in values.values()]
+        counts = counts_of(table).tolist() if kind is SEVERAL else None  # type: ignore[arg-type]
+        numbers = None if segments is None else segments.tolist()
+        cells = table[..., : len(kind.whole)].astype(np.int64).tolist()
+        for at, place in enumerate(self.shown.tolist()):
+            used = cells[at] if counts is None else counts[at]
+            yield Entry(
+                node=self.names.nodes[place],
+                coders=tuple(coders),
+                cells=dict(zip(kind.whole, cells[at], strict=True)),
+                figures={n: c[at] for n, c in zip(values, columns, strict=True)},
+                reason=reason_of(kind, used, coders),
+                source=source,
+                counts=None if counts is None else counts[at],
+                segments=None if numbers is None else numbers[at],
+            )
+
+    def _coders(self, part: Part) -> list[str]:
+        return [self.names.coders[coder] for coder in part.tally.coders]
+
 
 def report(
-    own: Study,
+    tallies: Tallies,
     names: Names,
-    parents: Ints,
     *,
-    shown: Sequence[int] | None = None,
+    length: int,
+    over: Bools,
+    shown: Sequence[int] | Ints | None = None,
     unit: str = "character",
-    tables: Ints | None = None,
-    over: Bools | None = None,
+    estimate: Estimate | None = None,
+    estimated: Sequence[str] | None = None,
+    narrow: str = "",
 ) -> Report:
-    """Compare the first two coders of a study node by node, descendants included by union.
+    """Put every figure of the tallies together; overall ones go over the nodes [nodes] of `over`.
 
-    `parents` [nodes] holds each node's parent, -1 at the top; `shown` chooses nodes, else all.
-    `tables` [nodes, sources, 4] replaces the lengths, for other units than the code point; it must
-    include descendants already. Overall figures are over the leaves at or below the nodes shown,
-    or over the nodes [nodes] that `over` marks.
-    Raises ValueError for fewer than two coders.
+    `length` is the compared text in code points; `shown` chooses nodes, else all. `estimate` makes
+    the interval of a figure from a table by groups, for the figures named `estimated`, else for
+    those of the kind.
     """
-    if own.coders < 2:
-        raise ValueError("agreement needs two coders")
-    if tables is None:
-        tables = lengths.pair_table(rolled_up(own, parents), 0, 1)
-    chosen = np.arange(own.nodes) if shown is None else np.asarray(shown, dtype=np.int64)
-    together = tables.sum(axis=1)
-    leaf = leaves(parents) & at_or_below(parents, chosen) if over is None else over
-    return Report(
-        names,
-        chosen,
-        unit,
-        int(own.text.length.sum()),
-        figures(together[chosen]),
-        figures(np.swapaxes(tables[chosen], 0, 1)),
-        overall_of(together[leaf]),
+    chosen = np.arange(len(names.nodes)) if shown is None else np.asarray(shown, dtype=np.int64)
+    parts, overall = [], []
+    for place, tally in enumerate(tallies.each):
+        wanted = tally.kind.estimated if estimated is None else estimated
+        pair = place - (len(tallies.each) > 1)
+        longest = None if tallies.longest is None or pair < 0 else tallies.longest[pair][chosen]
+        segments = tallies.segments[chosen][:, list(tally.coders)]
+        parts.append(_part(tally, chosen, segments, longest, estimate, wanted))
+        overall.append(_overall(tally, over, [names.coders[c] for c in tally.coders], estimate))
+    first, *others = overall
+    found = first.with_pairs(others) if others else first
+    return Report(names, chosen, unit, length, tuple(parts), found, narrow)
+
+
+def _part(
+    tally: Tally,
+    chosen: Ints,
+    segments: Ints,
+    longest: Ints | None,
+    estimate: Estimate | None,
+    estimated: Sequence[str],
+) -> Part:
+    kind = tally.kind
+    table, groups = tally.table.sum(axis=0)[chosen], tally.groups[:, chosen]
+    values = {name: formula.of(table) for name, formula in kind.figures.items()}
+    intervals = {
+        name: estimate(groups, kind.figures[name])
+        for name in estimated
+        if estimate is not None and name in kind.figures
+    }
+    leading = next((intervals[name] for name in kind.shown if name in intervals), None)
+    wide = None if leading is None else leading.half_width
+    if kind is PAIR:
+        warned = cautions(table, segments, longest, wide)
+    else:
+        warned = cautions_of_several(segments, values.get("prevalence"), wide)
+    by_source = {n: f.of(tally.table[:, chosen]) for n, f in kind.figures.items()}
+    return Part(tally, table, values, intervals, warned, segments, by_source)
+
+
+def _overall(
+    tally: Tally, over: Bools, coders: Sequence[str], estimate: Estimate | None
+) -> Overall:
+    """Return the figures over several nodes, with their intervals."""
+    kind = tally.kind
+    table = tally.table.sum(axis=0)[over]
+    nothing = nothing_to_compare(kind, table)
+    if nothing is not None and (kind is PAIR or kind is SEVERAL or len(table) == 0):
+        return Overall(None, None, None, nothing, dict.fromkeys(kind.over_nodes), tuple(coders))
+    values = {name: _number(f.of(table)) for name, f in kind.over_nodes.items()}
+    ends, reasons = _over_nodes(kind, tally.groups[:, over], estimate)
+    missing = reason_of(kind, None, coders) if None in values.values() else None
+    return Overall(
+        values.get("percent"),
+        values.get("pooled_kappa"),
+        values.get("mean_kappa"),
+        missing,
+        values,
+        tuple(coders),
+        ends,
+        reasons,
     )
 
 
-def figures(table: Ints) -> Figures:
-    """Return the coefficients of tables [..., 4], each with the tables' leading shape."""
-    return Figures(
-        table,
-        coefficients.percent(table),
-        coefficients.cohen_kappa(table),
-        coefficients.krippendorff_alpha(table),
-        coefficients.f1(table),
-        coefficients.prevalence(table),
-        coefficients.scott_pi(table),
-        coefficients.bennett_s(table),
-        coefficients.gwet_ac1(table),
-        coefficients.jaccard(table),
-        coefficients.bias(table),
+def _over_nodes(
+    kind: Kind, groups: Table, estimate: Estimate | None
+) -> tuple[dict[str, tuple[float, float] | None], dict[str, str]]:
+    if estimate is None:
+        return {}, {}
+    found = {name: estimate(groups, formula) for name, formula in kind.over_nodes.items()}
+    flat = {name: _flat(interval) for name, interval in found.items()}
+    return {name: _ends(of, 0) for name, of in flat.items()}, _reasons(flat, 0)
+
+
+def _flat(of: Interval) -> Interval:
+    """Return a single figure's interval as one of a vector [1]."""
+    return replace(
+        of,
+        estimate=np.atleast_1d(of.estimate),
+        low=np.atleast_1d(of.low),
+        high=np.atleast_1d(of.high),
+        error=np.atleast_1d(of.error),
+        missing=np.atleast_1d(of.missing),
     )
+
+
+def _number(value: Floats) -> float | None:
+    return or_none(np.atleast_1d(np.asarray(value, dtype=np.float64)))[0]
+
+
+def _ends(of: Interval, at: int) -> tuple[float, float] | None:
+    """Return an interval's ends at one node, None where there is none."""
+    return None if of.missing[at] else (float(of.low[at]), float(of.high[at]))
+
+
+def _reasons(intervals: Mapping[str, Interval], at: int) -> dict[str, str]:
+    """Return why figures have no interval at one node."""
+    said = {name: why_none(int(of.missing[at])) for name, of in intervals.items()}
+    return {name: why for name, why in said.items() if why is not None}
 
 
 def overall_of(table: Ints) -> Overall:
-    """Return the figures over several nodes, from their tables [nodes, 4] over all sources."""
-    if len(table) == 0 or not table.any():
-        nothing = _no_text() if len(table) else say("There are no nodes to compare.")
-        return Overall(None, None, None, nothing)
-    values = [
-        coefficients.percent(table).mean(),
-        coefficients.pooled_kappa(table),
-        coefficients.mean_kappa(table),
-    ]
-    percent, pooled, mean = or_none(np.array(values, dtype=np.float64))
-    missing = say("No node leaves room for chance: each was used nowhere or everywhere by both.")
-    return Overall(percent, pooled, mean, missing if mean is None else None)
+    """Return two coders' figures over several nodes, from tables [nodes, 4] over all sources."""
+    tally = Tally((0, 1), PAIR, table[None], table[None])
+    return _overall(tally, np.ones(len(table), dtype=np.bool_), ("", ""), None)
 
 
 def at_or_below(parents: Ints, chosen: Ints) -> Bools:
@@ -237,52 +270,3 @@ def at_or_below(parents: Ints, chosen: Ints) -> Bools:
             break
         inside = grown
     return inside
-
-
-def _entries(
-    part: Figures, paths: Sequence[str], names: Names, source: str | None = None
-) -> Iterator[Entry]:
-    columns = (or_none(getattr(part, name)) for name in (*_FIGURES[4:], *_MORE))
-    for path, cells, values in zip(
-        paths, part.table.tolist(), zip(*columns, strict=True), strict=True
-    ):
-        n11, n10, n01, n00 = cells
-        po, kappa, alpha, f1, share, *more = values
-        reason = reason_for(cells, names.coders)
-        yield Entry(path, n11, n10, n01, n00, po, kappa, alpha, f1, share, reason, source, *more)
-
-
-def _ends(of: Interval, at: int) -> tuple[float, float] | None:
-    """Return an interval's ends at one node, None where there is none."""
-    return None if of.missing[at] else (float(of.low[at]), float(of.high[at]))
-
-
-def _reasons(intervals: Mapping[str, Interval], at: int) -> dict[str, str]:
-    """Return why measures have no interval at one node."""
-    said = {name: why_none(int(of.missing[at])) for name, of in intervals.items()}
-    return {name: why for name, why in said.items() if why is not None}
-
-
-def reason_for(cells: Sequence[int], coders: Sequence[str]) -> str | None:
-    """Return why a coefficient on n11, n10, n01, n00 is missing, or why kappa is exactly 0."""
-    n11, n10, n01, n00 = cells
-    a, b = n11 + n10, n11 + n01
-    n = a + n01 + n00
-    if n == 0:
-        return _no_text()
-    if a == b == 0:
-        return say("Neither coder used this node, so only percent agreement exists.")
-    if a == b == n:
-        return say("Both coders gave this node to all of the text: kappa and alpha do not exist.")
-    for used, other in ((a, 1), (b, 0)):
-        if used == 0:
-            return say("Only {coder} used this node, so kappa is 0.", coder=coders[other])
-    for used, who in ((a, 0), (b, 1)):
-        if used == n:
-            sentence = "{coder} gave this node to all of the text, so kappa is 0."
-            return say(sentence, coder=coders[who])
-    return None
-
-
-def _no_text() -> str:
-    return say("There is no text that both coders worked on.")

@@ -39,6 +39,17 @@ def fleiss_kappa(counts: Table) -> Floats:
     return 1 - ratio((1 - percent(counts)) * n**2, 2 * used * unused)
 
 
+def pooled_fleiss_kappa(counts: Table) -> Floats:
+    """Return Fleiss' kappa pooled over nodes, for counts [..., nodes, k + 1], as [...].
+
+    (mean po - mean pe) / (1 - mean pe), as De Vries et al. (2008) pool Cohen's; at most 1. NaN
+    where no node leaves room for chance.
+    """
+    used, unused, n = _values(counts)
+    room = ratio(2 * used * unused, n**2).mean(axis=-1)
+    return 1 - ratio((1 - percent(counts)).mean(axis=-1), room)
+
+
 def krippendorff_alpha(counts: Table) -> Floats:
     """Return Krippendorff's nominal alpha (2011) of one node [...], at most 1; NaN likewise."""
     used, unused, n = _values(counts)

@@ -5,27 +5,16 @@ A sheet is a header and rows; a figure that cannot be computed is an empty cell,
 the row's last column.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from qda_app.domain.messages import say
+from qda_app.formats.reports.word_tables import PaperTable, coefficient
 
 Cell: TypeAlias = str | int | float | None
 Sheet: TypeAlias = tuple[list[str], list[list[Cell]]]
+Figure: TypeAlias = Callable[[float | None, float | None, float | None], str]
 
-NODE_COLUMNS = (
-    "node",
-    "n11",
-    "n10",
-    "n01",
-    "n00",
-    "percent",
-    "kappa",
-    "alpha",
-    "f1",
-    "prevalence",
-    "reason",
-)
 FREQUENCY_COLUMNS = (
     "node",
     "codings",
@@ -39,50 +28,207 @@ FREQUENCY_COLUMNS = (
     "words_total",
     "share",
 )
-_OVERALL = ("percent", "pooled_kappa", "mean_kappa")
+CELLS = (
+    *("n11", "n10", "n01", "n00"),
+    *("matches", "first_only", "second_only", "agreeing", "disagreeing"),
+)
+_PLAIN = ("prevalence", "bias")
+_OF_PAIRS = ("kappa", "pi", "jaccard")  # there are none of three coders or more
 
 
-def agreement_rows(report: Mapping[str, Any]) -> Sheet:
-    """Return all figures of an agreement report as one table, for a csv file.
+def agreement_sheets(
+    report: Mapping[str, Any], settings: Mapping[str, str], measures: Sequence[str]
+) -> dict[str, Sheet]:
+    """Return the report as sheets: nodes, sources, overall, alphas of free spans, settings.
 
-    The rows of all sources together have an empty `source`; a last row per overall figure would
-    break the columns, so these are in `agreement_sheets` only.
+    `measures` are the coefficients shown, each with the ends of its interval beside it where there
+    are any. `settings` says how the figures came about, as sentences or short values.
     """
-    header = ["source", *NODE_COLUMNS]
-    rows = [_row(header, {"source": None, **entry}) for entry in report["nodes"]]
-    return header, rows + [_row(header, entry) for entry in report["sources"]]
-
-
-def agreement_sheets(report: Mapping[str, Any], settings: Mapping[str, str]) -> dict[str, Sheet]:
-    """Return the report as sheets: nodes, sources, overall, settings.
-
-    `settings` names what the caller knows of the computation (text compared, codebook version,
-    date), as sentences or short values; coders, unit, sources and length are added from the report.
-    """
-    overall = report["overall"]
-    universe = report["universe"]
-    stated = {
-        say("Coders"): ", ".join(report["coders"]),
-        say("Unit"): report["unit"],
-        **settings,
-        say("Length of the text compared, in code points"): universe["length"],
-        say("Sources compared"): len(universe["sources"]),
-    }
-    named = [[None, source] for source in universe["sources"]]
+    names = [[None, source] for source in report["universe"]["names"]]
+    spans = {say("Unitizing"): unitizing_rows(report["unitizing"])} if "unitizing" in report else {}
     return {
-        say("Nodes"): (list(NODE_COLUMNS), [_row(NODE_COLUMNS, e) for e in report["nodes"]]),
-        say("Sources"): (
-            ["source", *NODE_COLUMNS],
-            [_row(["source", *NODE_COLUMNS], e) for e in report["sources"]],
+        say("Nodes"): agreement_rows(report["nodes"], measures),
+        say("Sources"): agreement_rows(report["sources"], measures),
+        say("Overall"): overall_rows(report["overall"]),
+        **spans,
+        **settings_sheet(settings, names),
+    }
+
+
+def agreement_rows(entries: Sequence[Mapping[str, Any]], measures: Sequence[str]) -> Sheet:
+    """Return entries of nodes as a table; of several coders, a row for all and one for every pair.
+
+    A cell or coefficient that no row has gets no column.
+    """
+    lines = [line for entry in entries for line in _lines(entry)]
+    first = [name for name in ("source", "node", "coders") if any(name in line for line in lines)]
+    cells = [name for name in CELLS if any(line.get(name) is not None for line in lines)]
+    plain = [name for name in _PLAIN if any(line.get(name) is not None for line in lines)]
+    header = [*(first or ["node"]), *cells]
+    for name in measures:
+        header.append(name)
+        if any(line.get("ci", {}).get(name) for line in lines):
+            header += [f"{name}_low", f"{name}_high"]
+    header += [*(name for name in plain if name not in measures), "notes"]
+    return header, [_line(header, line, measures) for line in lines]
+
+
+def _lines(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the entry, and those of its pairs, with the coders said where there are several."""
+    where = {name: entry[name] for name in ("source", "node") if name in entry}
+    if "pairs" not in entry:
+        return [dict(entry)]
+    pairs = [{**where, **pair, "coders": " × ".join(pair["coders"])} for pair in entry["pairs"]]
+    return [{**entry, "coders": say("all")}, *pairs]
+
+
+def _line(header: Sequence[str], line: Mapping[str, Any], measures: Sequence[str]) -> list[Cell]:
+    ends = {
+        f"{name}_{side}": both[at]
+        for name, both in line.get("ci", {}).items()
+        if both
+        for at, side in enumerate(("low", "high"))
+    }
+    return [{**ends, **line, "notes": notes(line, measures)}.get(name) for name in header]
+
+
+def notes(line: Mapping[str, Any], measures: Sequence[str]) -> str | None:
+    """Return why a coefficient that is shown is missing or 0, and the warnings, as one text."""
+    skipped = _OF_PAIRS if "pairs" in line else ()
+    there = [line[name] for name in measures if name in line and name not in skipped]
+    lacking = any(value is None for value in there) or line.get("kappa") == 0
+    said = [line.get("reason") if lacking else None, *line.get("warnings", ())]
+    return " ".join(filter(None, said)) or None
+
+
+def overall_rows(overall: Mapping[str, Any]) -> Sheet:
+    """Return the figures over several nodes, one per row, for all coders and for every pair."""
+    header = ["measure", "value", "low", "high", "reason"]
+    blocks = [("", overall)]
+    if "pairs" in overall:
+        header.insert(0, "coders")
+        pairs = [(" × ".join(pair["coders"]), pair) for pair in overall["pairs"]]
+        blocks = [(say("all"), overall), *pairs]
+    rows: list[list[Cell]] = []
+    for coders, block in blocks:
+        for name, value in block.items():
+            if name in {"ci", "ci_reasons", "reason", "pairs", "coders"}:
+                continue
+            low, high = block.get("ci", {}).get(name) or (None, None)
+            said = block.get("reason") if value is None else None
+            row: list[Cell] = [name, value, low, high, said]
+            rows.append([coders, *row] if "pairs" in overall else row)
+    return header, rows
+
+
+def unitizing_rows(blocks: Mapping[str, Any]) -> Sheet:
+    """Return the alphas of free spans, one row per measure and node."""
+    rows: list[list[Cell]] = []
+    for name, block in blocks.items():
+        if name == "domain":
+            continue
+        together = [block] if "value" in block else []
+        for each in [*together, *block.get("nodes", ())]:
+            low, high = each.get("ci") or (None, None)
+            said = each["reason"] or each.get("ci_reason")
+            rows.append([name, each.get("node"), each["value"], low, high, said])
+    return ["measure", "node", "value", "low", "high", "reason"], rows
+
+
+def with_unitizing(sheet: Sheet, blocks: Mapping[str, Any]) -> Sheet:
+    """Return a table of nodes with a column for every alpha of free spans, for a csv file.
+
+    The last row, without a node, holds those of all nodes together.
+    """
+    names = [name for name in blocks if name != "domain"]
+    values: dict[tuple[str, Cell], Cell] = {
+        (str(row[0]), row[1]): row[2] for row in unitizing_rows(blocks)[1]
+    }
+    header, rows = sheet
+    at = header.index("node")
+    wide = [[*row, *(values.get((name, row[at])) for name in names)] for row in rows]
+    last: list[Cell] = [None] * len(header)
+    return [*header, *names], [*wide, [*last, *(values.get((name, None)) for name in names)]]
+
+
+def paper_tables(
+    report: Mapping[str, Any], settings: Mapping[str, Cell], measures: Sequence[str]
+) -> list[PaperTable]:
+    """Return the tables for a paper: by node, overall, and the alphas of free spans."""
+    names = " × ".join(report["coders"])
+    note = "\n".join(settings_lines(settings))
+    tables = [
+        PaperTable(
+            say("Agreement of {coders} by node", coders=names),
+            *_in_words(agreement_rows(report["nodes"], measures), measures),
+            note,
         ),
-        say("Overall"): (
-            ["measure", "value", "reason"],
+        PaperTable(
+            say("Agreement of {coders} over all nodes", coders=names),
+            *_in_words(overall_rows(report["overall"]), ["value"]),
+            report["overall"].get("reason") or "",
+        ),
+    ]
+    if "unitizing" in report:
+        header, rows = _in_words(unitizing_rows(report["unitizing"]), ["value"])
+        title = say("Alphas of free spans of {coders}", coders=names)
+        tables.append(PaperTable(title, header, rows))
+    return tables
+
+
+def bracketed(sheet: Sheet, figure: Figure, measures: Sequence[str]) -> Sheet:
+    """Return a table with each interval in brackets behind its value, instead of beside it."""
+    header, rows = sheet
+    ends = {name: (f"{name}_low", f"{name}_high") for name in measures}
+    ends["value"] = ("low", "high")
+    gone = {end for pair in ends.values() for end in pair}
+    kept = [name for name in header if name not in gone]
+    written: list[list[Cell]] = []
+    for row in rows:
+        line = dict(zip(header, row, strict=True))
+        written.append(
             [
-                [name, overall[name], overall.get("reason") if overall[name] is None else None]
-                for name in _OVERALL
-            ],
-        ),
-        **settings_sheet(stated, named),
+                figure(line[name], *(line.get(end) for end in ends[name]))  # type: ignore[arg-type]
+                if name in ends
+                else line[name]
+                for name in kept
+            ]
+        )
+    return kept, written
+
+
+def _in_words(sheet: Sheet, measures: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Return the table as text for a paper, without the cells and the notes."""
+    header, rows = bracketed(sheet, coefficient, [*measures, *_PLAIN])
+    kept = [at for at, name in enumerate(header) if name not in {*CELLS, "notes", "reason"}]
+    words = column_words()
+    return [words.get(header[at], header[at]) for at in kept], [
+        ["" if row[at] is None else str(row[at]) for at in kept] for row in rows
+    ]
+
+
+def column_words() -> dict[str, str]:
+    """Return what a table for a paper calls its columns."""
+    return {
+        "node": say("Node"),
+        "coders": say("Coders"),
+        "source": say("Source"),
+        "measure": say("Measure"),
+        "value": say("Value"),
+        "kappa": "κ",
+        "fleiss_kappa": say("Fleiss' κ"),
+        "alpha": "α",
+        "f1": "F1",
+        "pi": "π",
+        "s": "S",
+        "ac1": "AC1",
+        "percent": say("Agreement"),
+        "prevalence": say("Prevalence"),
+        "bias": say("Bias"),
+        "jaccard": "Jaccard",
+        "mean_iou": "IoU",
+        "first_share": say("Matched of the first"),
+        "second_share": say("Matched of the second"),
     }
 
 

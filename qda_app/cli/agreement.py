@@ -1,0 +1,103 @@
+"""The subcommand that compares coders."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qda_app.cli.output import (
+    FORMATS,
+    format_choices,
+    resolve_format,
+    show,
+    write_json,
+    write_sheets,
+)
+from qda_app.cli.results import NODES, TEXT
+from qda_app.cli.running import comma_list, on_project
+from qda_app.services.project import Project
+
+AGREEMENT_FORMATS = (*FORMATS, "docx")
+
+
+@click.command()
+@on_project
+@click.option(
+    "--coders",
+    callback=comma_list,
+    metavar="A,B,…",
+    help="Two coders or more; else the only two who coded.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice(["character", "sentence", "paragraph", "turn", "segment"]),
+    default="character",
+    show_default=True,
+    help="What is counted.",
+)
+@click.option(
+    "--overlap",
+    type=float,
+    metavar="X",
+    help="The share of a unit that must be coded, from 0 (any of it, the default) to 1; how far "
+    "segments must overlap, by default 0.5 with iou and 0.9 with maxqda.",
+)
+@click.option(
+    "--match",
+    type=click.Choice(["iou", "maxqda"]),
+    default="iou",
+    show_default=True,
+    help="Segments match one to one by intersection over union, or row by row as in MAXQDA.",
+)
+@click.option(
+    "--level",
+    default="",
+    metavar="N|leaf|own",
+    help="Nodes down to this level, the top being 0; leaves only; or without descendants.",
+)
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="NAME",
+    help="Show this coefficient and its interval; may be repeated. Also alpha_u, u_alpha, cu_alpha "
+    "and ku_alpha, for free spans.",
+)
+@click.option(
+    "--interval",
+    type=click.Choice(["jackknife", "bootstrap", "none"]),
+    default="jackknife",
+    show_default=True,
+    help="How intervals are computed, from the sources.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The bootstrap's seed.")
+@click.option("--sources", callback=comma_list, metavar="A,B", help="Only these sources; else all.")
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="ATTRIBUTE=VALUE",
+    help="Only the words of participants with this value; may be repeated. Values of one attribute "
+    "are alternatives.",
+)
+@TEXT
+@NODES
+@format_choices(AGREEMENT_FORMATS)
+def agreement(project: Project, form: str | None, out: Path | None, **choices: Any) -> None:
+    """Compare two coders or more per node, per source and overall."""
+    from qda_app.services import result_tables
+
+    form = resolve_format(form, out, AGREEMENT_FORMATS)
+    found = project.agreement(**choices)
+    if form == "json":
+        write_json(found.as_json(), out)
+    elif form == "docx" and out is not None:
+        result_tables.write_agreement(out, found)
+    elif form == "csv":
+        write_sheets(form, {"": result_tables.agreement_lines(found)}, out, ())
+    elif form == "xlsx":
+        write_sheets(form, result_tables.agreement_sheets(found), out, ())
+    else:
+        first, *others = result_tables.agreement_screens(found)
+        show(*first, result_tables.agreement_caption(found))
+        for header, rows in others:
+            show(header, rows)
