@@ -115,7 +115,14 @@ def _alpha_u(own: Study, shown: Ints, names: Names) -> list[SpanRow]:
     together = or_none(np.array([unitizing.alpha_together(of)]))[0]
     unused = say("Nobody used it, so there is nothing to agree on.")
     return [
-        SpanRow("alpha_u", node, value, None, unused if value is None else None, none)
+        SpanRow(
+            "alpha_u",
+            node,
+            value,
+            None,
+            unused if value is None else None,
+            none if node is None else None,
+        )
         for node, value in zip(
             [None, *(names.nodes[n] for n in shown.tolist())], [together, *values], strict=True
         )
