@@ -45,6 +45,7 @@ def upgrade() -> None:
         *(_number(name) for name in ("start", "end")),
         *(_text(name) for name in ("members", "produced", "outcome", "cause", "note")),
         _flag("by_hand"),
+        _ref("coder", "accepted_id", nullable=True),
         _ref("coder", nullable=True),
         _text("made"),
     )

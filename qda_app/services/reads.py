@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import Connection
 
 from qda_app.domain.coding import Coding
+from qda_app.domain.disagreements import Decision
 from qda_app.domain.people import Case, Coder
 from qda_app.domain.query import SavedQuery
 from qda_app.domain.relation import Relation
@@ -123,6 +124,14 @@ class Reads:
             }
 
         return self._ask(read)
+
+    def decisions(self, round_id: int) -> list[Decision]:
+        """Return how the disagreements of a round were settled, oldest first."""
+        return self._ask(lambda c: team_queries.decisions(c, round_id))
+
+    def merged_nodes(self) -> dict[int, int]:
+        """Return the node that each node merged away is part of by now."""
+        return self._ask(team_queries.merged_nodes)
 
     def kept(self, key: str) -> str:
         """Return a long text kept under its hash, such as a version's tree."""

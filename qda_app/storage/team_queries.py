@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
+from qda_app.domain.disagreements import Decision
 from qda_app.domain.rounds import Assignment, CodebookVersion, Part, Placed, Round
 from qda_app.storage import facts
 from qda_app.storage.tables import CoderRow, CodingLifeRow, CodingRow, NodeRow
@@ -156,4 +157,41 @@ def change_sets_on(
                 .where(CodingRow.coder_id == coder, CodingRow.source_id.in_(sources))
             )
             found.update(key for key in connection.scalars(columns.distinct()) if key)
+    return found
+
+
+def merged_nodes(connection: Connection) -> dict[int, int]:
+    """Return the live node that each node merged away has become part of."""
+    columns = select(NodeRow.id, NodeRow.merged_into_id).where(
+        NodeRow.gone.is_(True), NodeRow.merged_into_id.is_not(None)
+    )
+    into: dict[int, int] = {key: target for key, target in connection.execute(columns) if target}
+    found = {}
+    for key, first in into.items():
+        target, steps = first, 0
+        while target in into and steps <= len(into):
+            target, steps = into[target], steps + 1
+        found[key] = target
+    return found
+
+
+def decisions(connection: Connection, round_id: int) -> list[Decision]:
+    """Return how the disagreements of a round were settled, oldest first."""
+    row = DecisionRow
+    columns = (
+        select(
+            row.id, row.item, row.node_id, row.other_id, row.source_id, row.start, row.end,
+            row.members, row.produced, row.outcome, row.accepted_id, row.cause, row.note,
+            row.by_hand, row.coder_id, row.made,
+        )
+        .where(row.round_id == round_id, row.gone.is_(False))
+        .order_by(row.id)
+    )  # fmt: skip
+    found = []
+    for key, item, node, other, source, start, end, members, produced, *rest in connection.execute(
+        columns
+    ):
+        guids, made = frozenset(json.loads(members)), tuple(json.loads(produced))
+        place = (key, item, node, other, source, start, end)
+        found.append(Decision(*place, guids, made, *rest))
     return found

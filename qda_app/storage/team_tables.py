@@ -69,7 +69,8 @@ class DecisionRow(Row):
 
     `item` identifies the disagreement by the GUIDs of its codings, which `members` lists as JSON;
     `produced` lists those of the consensus layer that the decision made. `by_hand` is false for
-    what both coders applied identically and was accepted in advance.
+    what both coders applied identically and was accepted in advance; `accepted_id` is the coder
+    whose codings were accepted, if one coder's were.
     """
 
     __tablename__ = "decision"
@@ -83,6 +84,7 @@ class DecisionRow(Row):
     members: Mapped[str] = column()
     produced: Mapped[str] = column(default="[]")
     outcome: Mapped[str] = column()
+    accepted_id: Mapped[int | None] = reference("coder")
     cause: Mapped[str] = column(default="")
     note: Mapped[str] = column(default="")
     by_hand: Mapped[bool] = column(default=True)

@@ -35,8 +35,8 @@ from qda_app.services.reads import Reads
 READS = {
     "attributes": (), "blinding": (), "cases": (), "coders": (), "coding_arrays": (),
     "coding_arrays_at": (10_000,), "coding_versions": (), "codings": (), "counts_by_node": (),
-    "counts_by_source": (), "done": (), "find": ("puerta",), "head": (), "history": (),
-    "holding": ("puerta",), "info": (), "kept": ("",), "leads": (), "memos": (), "node_ids": (),
+    "counts_by_source": (), "decisions": (1,), "done": (), "find": ("puerta",), "head": (), "history": (),
+    "holding": ("puerta",), "info": (), "kept": ("",), "leads": (), "memos": (), "merged_nodes": (), "node_ids": (),
     "own_memo": ("x", "node"), "project_guid": (), "relations": (), "rounds": (),
     "saved_queries": (), "settings": (), "sources": (), "submitted": "round",
     "text": (1,), "texts": (), "title": (), "tree": (), "turns": (), "turns_of": (1,),
