@@ -1,66 +1,74 @@
-"""A comparison of two coders that follows their work: figures, and the passages behind them."""
+"""A comparison of coders that follows their work: tables per source, replaced by what is edited."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
-from qda_app.analysis.agreement import coefficients
-from qda_app.analysis.agreement.aggregation import mean_over_nodes
-from qda_app.analysis.agreement.cautions import cautions, explanations
+from qda_app.analysis.agreement.blocks import FEW_SOURCES
 from qda_app.analysis.agreement.confusions import confusions
-from qda_app.analysis.agreement.intervals import Interval, reason
-from qda_app.analysis.agreement.jackknife import jackknife
+from qda_app.analysis.agreement.lengths import pairs
 from qda_app.analysis.agreement.live import Live
-from qda_app.analysis.agreement.measures import MEASURES
-from qda_app.analysis.agreement.report import Overall, overall_of, reason_for
 from qda_app.analysis.agreement.sets import by_character, by_unit
-from qda_app.analysis.agreement.study import Codings, compared_text, leaves, study
+from qda_app.analysis.agreement.study import Codings, Study, compared_text, leaves, study
 from qda_app.analysis.agreement.units import units_of
-from qda_app.analysis.arrays import Bools, Floats, Ints, or_none
+from qda_app.analysis.arrays import Bools, Ints
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.people import Coder
+from qda_app.domain.source import Source
 from qda_app.services.comparing import shared_sources
-from qda_app.services.comparison_passages import Passage, crossed_passages, joined, passages_of
+from qda_app.services.comparing_units import JACKKNIFE, OWN, at_this_level
+from qda_app.services.comparison_parts import parts_of, table_in_parts
+from qda_app.services.comparison_scales import (
+    MATCHES,
+    MAXQDA,
+    PAIR,
+    ROWS,
+    SEVERAL,
+    Reading,
+    Scale,
+    reading,
+)
+from qda_app.services.comparison_segments import Match, SegmentTables, in_parts
 from qda_app.services.comparison_text import CHARACTER, divisions, text_of
 from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.counting import Where
 from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
-from qda_app.services.selection import chosen_pair
+from qda_app.services.selection import chosen_coders, chosen_pair
+
+SEGMENT = "segment"
+_MOST = 1 << 24  # cells of a table by pattern of coders
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementRow:
-    """The figures of one node, of one source, or of all; None for what cannot be computed.
+class View:
+    """How a comparison is looked at: coefficient, level of the tree, interval and its seed.
 
-    `key` is the id of the node or source, `cells` n11, n10, n01, n00; `bias` is the first coder's
-    share less the second's. `reason` says why the value is missing, `no_interval` why its interval.
+    `level` and `interval` are those of `comparing_units.Settings`.
     """
 
-    key: int
-    name: str
-    cells: tuple[int, int, int, int]
-    value: float | None
-    low: float | None
-    high: float | None
-    percent: float | None
-    f1: float | None
-    prevalence: float | None
-    bias: float | None
-    reason: str | None = None
-    no_interval: str | None = None
-    cautions: tuple[str, ...] = ()
+    measure: str = "kappa"
+    level: str = ""
+    interval: str = JACKKNIFE
+    seed: int = 1
+
+    @property
+    def own(self) -> bool:
+        """Whether a node's figures leave out the nodes below it."""
+        return self.level == OWN
 
 
 class Comparison:
-    """Two coders' agreement on the sources that both worked on, kept up to date source by source.
+    """Coders' agreement on the sources that all of them worked on, kept up to date by source.
 
-    `coders` are two names, None for the only two there are; `unit` is character, sentence,
-    paragraph or turn; `text` is `participants` or `whole`; `where` keeps the text of cases with
+    `coders` are two names or more, None for the only two there are; `unit` is character, sentence,
+    paragraph, turn or segment; `share` the part of a unit that must be coded, `match` how segments
+    answer to each other; `text` is `participants` or `whole`; `where` keeps the text of cases with
     these values of their attributes; `sources` are ids, None for all. Raises QdaError when there
-    are not two coders, or no source that both worked on.
+    are not two coders, or no source that all of them worked on.
     """
 
     def __init__(
@@ -71,32 +79,64 @@ class Comparison:
         text: str = PARTICIPANTS,
         where: Where | None = None,
         sources: Collection[int] | None = None,
+        share: float = 0.0,
+        match: Match | None = None,
     ) -> None:
-        self.coders: tuple[Coder, Coder] = chosen_pair(read, coders)
-        self._read, self.unit, self.text = read, unit, text
-        self.where, self._wanted, self.head = where, sources, read.head()
-        self.tree, self.names = read.tree(), (self.coders[0].name, self.coders[1].name)
-        every = read.sources()
-        both = shared_sources(read, every, self.coders)
-        self._shared = [source.id for source in both]
-        chosen = [s for s in both if sources is None or s.id in sources]
-        turns = read.turns()
-        self.sources, self.pieces = text_of(read, chosen, turns, text, where)
-        kept = {source.id for source in self.sources}
-        self.left_out = tuple(source.name for source in every if source.id not in kept)
-        if not self.sources:
-            raise QdaError(say("No source was worked on by both {a} and {b} yet.", **self._pair()))
-        self._text = compared_text(self.pieces)
-        spans = divisions(read, self.sources, turns, unit)
-        self._parts = None if spans is None else units_of(self._text, spans)
-        self._parents = parents_by_index(self.tree)
-        self._place = {node.id: number for number, node in enumerate(self.tree.order)}
-        self._rows = read.coding_arrays([coder.id for coder in self.coders])
-        own = study(self._text, len(self.tree.order), 2, self._indexed(self._rows))
-        self.live = Live(own, self._parents, self._parts)
+        self.coders = _chosen(read, coders)
+        self.names = tuple(coder.name for coder in self.coders)
+        self.read, self.unit, self.text, self.share = read, unit, text, share
+        self.where, self.wanted, self.head = where, sources, read.head()
+        self.match = match or Match()
+        self.scale = _scale(unit, self.match, len(self.coders))
+        self.tree = read.tree()
+        self.nodes = len(self.tree.order)
+        self._find_text(read.sources())
+        self.parents = parents_by_index(self.tree)
+        self.place = {node.id: number for number, node in enumerate(self.tree.order)}
+        if self.nodes * len(self.sources) << len(self.coders) > _MOST:
+            raise QdaError(say("Too many coders for one comparison; choose fewer."))
+        self.rows = read.coding_arrays([coder.id for coder in self.coders])
+        own = self.study_of(self.rows)
+        self.live = Live(own, self.parents, self.units, share)
+        self._segments = SegmentTables(own, self.parents, self.match) if unit == SEGMENT else None
+        self.version = 0
+        self._parts: dict[bool, Ints] = {}
 
-    def _pair(self) -> dict[str, str]:
-        return {"a": self.names[0], "b": self.names[1]}
+    def _find_text(self, every: Sequence[Source]) -> None:
+        """Find the sources compared, their text and units, and why others are left out."""
+        both = shared_sources(self.read, every, self.coders)
+        self._shared = [source.id for source in both]
+        chosen = [s for s in both if self.wanted is None or s.id in self.wanted]
+        self.turns = self.read.turns()
+        self.sources, self.pieces = text_of(self.read, chosen, self.turns, self.text, self.where)
+        kept = {source.id for source in self.sources}
+        self.left_out = tuple(
+            (source.name, self._why_left(source.id, chosen))
+            for source in every
+            if source.id not in kept
+        )
+        if not self.sources:
+            *first, last = self.names
+            names = ", ".join(first)
+            raise QdaError(say("No source was worked on by both {a} and {b} yet.", a=names, b=last))
+        self.compared = compared_text(self.pieces)
+        by_text = CHARACTER if self.unit == SEGMENT else self.unit
+        spans = divisions(self.read, self.sources, self.turns, by_text)
+        self.units = None if spans is None else units_of(self.compared, spans)
+
+    def _why_left(self, source: int, chosen: Sequence[Source]) -> str:
+        if any(each.id == source for each in chosen):
+            return say("none of its text is compared")
+        if source in self._shared:
+            return say("not chosen")
+        working = {coder for at, coder in self.read.counts_by_source() if at == source}
+        working |= {coder for coder, at in self.read.done() if at == source}
+        idle = [coder.name for coder in self.coders if coder.id not in working]
+        return say("not worked on by {names}", names=", ".join(idle))
+
+    def study_of(self, rows: Ints) -> Study:
+        """Return the study of such rows of codings over the text compared."""
+        return study(self.compared, self.nodes, len(self.coders), self._indexed(rows))
 
     def _indexed(self, rows: Ints) -> Codings:
         return codings_by_index(
@@ -109,183 +149,121 @@ class Comparison:
     def replace(self, changed: Collection[int]) -> bool:
         """Read the codings of these sources again; False where the comparison must be made anew.
 
-        It must where other sources are now those that both coders worked on.
+        It must where other sources are now those that all the coders worked on.
         """
-        both = shared_sources(self._read, self._read.sources(), self.coders)
+        both = shared_sources(self.read, self.read.sources(), self.coders)
         if [source.id for source in both] != self._shared:
             return False
-        pair = [coder.id for coder in self.coders]
+        coders = [coder.id for coder in self.coders]
         for index, source in enumerate(self.sources):
             if source.id not in changed:
                 continue
-            found = self._read.codings(pair, source.id)
+            found = self.read.codings(coders, source.id)
             fresh = np.array(
                 [(c.source, c.node, c.coder, c.start, c.end) for c in found], dtype=np.int64
             ).reshape(-1, 5)
-            self.live.replace_source(index, self._indexed(fresh))
-            self._rows = np.concatenate((self._rows[self._rows[:, 0] != source.id], fresh))
-        self.head = self._read.head()
+            codings = self._indexed(fresh)
+            self.live.replace_source(index, codings)
+            if self._segments is not None:
+                self._segments.replace_source(index, self.pieces[index], codings)
+            self.rows = np.concatenate((self.rows[self.rows[:, 0] != source.id], fresh))
+        self.head = self.read.head()
+        self.version += 1
+        self._parts.clear()
         return True
 
-    # -- figures -------------------------------------------------------------------------------
+    # -- what is counted -----------------------------------------------------------------------
 
     @property
     def length(self) -> int:
         """Return how much text is compared, in code points."""
-        return int(self._text.length.sum())
+        return int(self.compared.length.sum())
 
-    def interval(self, measure: str, *, own: bool = False) -> Interval:
-        """Return a coefficient of every node with its jackknife interval [nodes]."""
-        of = MEASURES[measure]
-        if of.pair is None:
-            raise QdaError(say("There is no “{name}” for two coders.", name=measure))
-        return jackknife(self.live.pairs(own=own), of.pair, limits=of.limits)
+    @property
+    def counted(self) -> int:
+        """Return how many units are compared: code points, sentences, ... or segments."""
+        if self.unit == SEGMENT:
+            return int(self.tables().sum(axis=0)[leaves(self.parents)].sum())
+        return self.length if self.units is None else len(self.units.start)
 
-    def node_rows(self, measure: str = "kappa", *, own: bool = False) -> list[AgreementRow]:
-        """Return one row per node in the order of the tree; `own` leaves out what lies below."""
-        table, interval = self.live.pair_sums(own=own), self.interval(measure, own=own)
-        segments = None if own else self.live.segment_sums()
-        by_text = self.unit == CHARACTER and not own
-        longest = self.live.longest_shared() if by_text else None
-        found = cautions(table, segments, longest, interval.half_width)
-        names = [node.name for node in self.tree.order]
-        return self._rows_of([n.id for n in self.tree.order], names, table, interval, found)
+    def reading(self, view: View) -> Reading:
+        """Return the coefficient that the view asks for."""
+        return reading(self.scale, view.measure, self.nodes)
 
-    def source_rows(self, measure: str = "kappa") -> list[AgreementRow]:
-        """Return one row per source: all leaf nodes' text together, without an interval."""
-        table = self.live.pairs()[:, self._leaves()].sum(axis=1)
-        value = self._pooled(self.live.pairs()[:, self._leaves()], measure)
-        none = np.full(len(value), np.nan)
-        zeros = np.zeros(len(value), dtype=np.int64)
-        interval = Interval(value, none, none, none, zeros, "jackknife", 1, 0.95)
-        ids = [source.id for source in self.sources]
-        return self._rows_of(ids, [s.name for s in self.sources], table, interval, None)
+    def tables(self, *, own: bool = False) -> Ints:
+        """Return the tables by source [sources, nodes, cells], of the comparison's scale."""
+        if self._segments is not None:
+            return self._segments.table(own=own)
+        return self.live.pairs(own=own) if self.scale is PAIR else self.live.patterns(own=own)
 
-    def overall_row(self, measure: str = "kappa", *, own: bool = False) -> AgreementRow:
-        """Return the leaf nodes together: pooled kappa, or the mean over nodes of another one."""
-        which = np.ones(len(self.tree.order), dtype=np.bool_) if own else self._leaves()
-        tables = self.live.pairs(own=own)[:, which]
+    def tables_of(self, rows: Ints, *, own: bool = False) -> Ints:
+        """Return the same tables of other codings, rows (n, 5) of ids, on the text compared."""
+        other = self.study_of(rows)
+        if self.unit == SEGMENT:
+            return SegmentTables(other, self.parents, self.match).table(own=own)
+        live = Live(other, self.parents, self.units, self.share)
+        return live.pairs(own=own) if self.scale is PAIR else live.patterns(own=own)
 
-        def calculation(table: Floats | Ints) -> Floats:
-            return self._pooled(table, measure)
+    def sampled(self, view: View) -> Ints:
+        """Return the tables that an interval goes over: sources, or parts of too few of them."""
+        if not self.in_parts(view):
+            return self.tables(own=view.own)
+        if view.own not in self._parts:
+            self._parts[view.own] = self._in_parts(view)
+        return self._parts[view.own]
 
-        one = jackknife(tables, calculation, limits=MEASURES[measure].limits)
-        interval = Interval(
-            one.estimate[None], one.low[None], one.high[None], one.error[None], one.missing[None],
-            one.method, one.sources, one.level, one.quantile,
-        )  # fmt: skip
-        table = tables.sum(axis=(0, 1))[None]
-        name = say("All leaf nodes") if not own else say("All nodes")
-        return self._rows_of([-1], [name], table, interval, None)[0]
+    def _in_parts(self, view: View) -> Ints:
+        own = self.study_of(self.rows)
+        texts = self.read.texts([source.id for source in self.sources])
+        parts = parts_of(self.compared, self.sources, texts, self.turns)
+        if self._segments is not None:
+            return in_parts(own, self.parents, self.match, parts, own=view.own)
+        table = table_in_parts(own, self.parents, parts, self.units, self.share, alone=view.own)
+        return pairs(table, 0, 1) if self.scale is PAIR else table
 
-    def overall(self) -> Overall:
-        """Return percent, pooled and mean kappa over the leaf nodes."""
-        return overall_of(self.live.pair_sums()[self._leaves()])
+    def in_parts(self, view: View) -> bool:
+        """Say whether intervals are over parts of sources, there being too few sources."""
+        return view.interval == JACKKNIFE and 1 < len(self.sources) < FEW_SOURCES
 
-    def heat(self, measure: str = "kappa", *, own: bool = False) -> list[list[float | None]]:
-        """Return a coefficient by node and source [nodes][sources]."""
-        pair = MEASURES[measure].pair
-        if pair is None:
-            return []
-        values = pair(self.live.pairs(own=own))
-        return [or_none(row) for row in np.ascontiguousarray(values.T)]
+    def level(self, view: View) -> tuple[Ints, Bools]:
+        """Return the nodes shown, as places in the tree, and those [nodes] overall figures are of.
+
+        No node of these lies below another, unless each counts by its own codings only.
+        """
+        every = np.arange(self.nodes)
+        if view.own:
+            return every, np.ones(self.nodes, dtype=np.bool_)
+        kept, over = at_this_level(self.parents, every, view.level)
+        return kept, leaves(self.parents) if over is None else over
+
+    def pair(self, number: int) -> tuple[int, int]:
+        """Return the ids of the two coders of one row of pairs."""
+        a, b = list(combinations([coder.id for coder in self.coders], 2))[number]
+        return a, b
 
     def confusions(self) -> Ints:
         """Return how much only the first gave one node and only the second another [nodes, nodes].
 
-        In code points or in units, each node by its own codings.
+        In code points or in units, each node by its own codings; of the first two coders.
         """
-        own = study(self._text, len(self.tree.order), 2, self._indexed(self._rows))
-        sets = by_character(own) if self._parts is None else by_unit(own, self._parts)
+        own = self.study_of(self.rows)
+        sets = by_character(own) if self.units is None else by_unit(own, self.units)
         return confusions(sets)
 
-    def _leaves(self) -> Bools:
-        return leaves(self._parents)
 
-    def _pooled(self, table: Floats | Ints, measure: str) -> Floats:
-        """Return pooled kappa, or the mean of another coefficient, of tables [..., nodes, 4]."""
-        pair = MEASURES[measure].pair
-        if measure == "kappa" or pair is None:
-            return coefficients.pooled_kappa(table)
-        return mean_over_nodes(pair)(table)
-
-    def _rows_of(
-        self,
-        keys: Sequence[int],
-        names: Sequence[str],
-        table: Ints,
-        interval: Interval,
-        found: Bools | None,
-    ) -> list[AgreementRow]:
-        value, low, high = (or_none(c) for c in (interval.estimate, interval.low, interval.high))
-        percent, f1, prevalence, bias = (or_none(figure(table)) for figure in _SHOWN)
-        rows = []
-        for at, (key, name) in enumerate(zip(keys, names, strict=True)):
-            n11, n10, n01, n00 = table[at].tolist()
-            cells = (n11, n10, n01, n00)
-            missing = value[at] is None or (found is not None and value[at] == 0)
-            rows.append(
-                AgreementRow(
-                    key,
-                    name,
-                    cells,
-                    value[at],
-                    low[at],
-                    high[at],
-                    percent[at],
-                    f1[at],
-                    prevalence[at],
-                    bias[at],
-                    reason_for(cells, self.names) if missing else None,
-                    reason(int(interval.missing[at])),
-                    () if found is None else tuple(explanations(found[at], cells, self.names)),
-                )
-            )
-        return rows
-
-    # -- the text behind -----------------------------------------------------------------------
-
-    def passages(self, node: int, source: int | None = None, *, own: bool = False) -> list[Passage]:
-        """Return what either coder gave a node, in the order of sources and text."""
-        nodes = {node} if own else set(self.tree.descendants(node))
-        found: list[Passage] = []
-        for number, text in self._texts(source):
-            a, b = (self._spans(number, coder.id, nodes) for coder in self.coders)
-            found.extend(passages_of(self.sources[number].id, text, a, b))
-        return found
-
-    def crossed(self, first: int, second: int) -> list[Passage]:
-        """Return where the first coder used the one node and the second the other."""
-        found: list[Passage] = []
-        a, b = (coder.id for coder in self.coders)
-        for number, text in self._texts(None):
-            one = self._spans(number, a, {first}), self._spans(number, a, {second})
-            other = self._spans(number, b, {second}), self._spans(number, b, {first})
-            found.extend(crossed_passages(self.sources[number].id, text, one, other))
-        return found
-
-    def _texts(self, wanted: int | None) -> Iterator[tuple[int, str]]:
-        ids = [source.id for source in self.sources]
-        texts = self._read.texts(ids if wanted is None else [wanted])
-        yield from ((n, texts[key]) for n, key in enumerate(ids) if wanted in {None, key})
-
-    def _spans(self, number: int, coder: int, nodes: Collection[int]) -> list[tuple[int, int]]:
-        """Return a coder's text of some nodes in a source, cut to the text compared."""
-        rows = self._rows
-        here = (rows[:, 0] == self.sources[number].id) & (rows[:, 2] == coder)
-        here &= np.isin(rows[:, 1], list(nodes))
-        spans = joined([(start, end) for start, end in rows[here][:, 3:].tolist()])
-        return [
-            (max(a, c), min(b, d))
-            for a, b in spans
-            for c, d in self.pieces[number]
-            if a < d and c < b
-        ]
+def _chosen(read: Reads, names: Sequence[str] | None) -> tuple[Coder, ...]:
+    if names is None:
+        return chosen_pair(read, None)
+    found = chosen_coders(read, names) if names else []
+    if len(found) < 2:
+        known = ", ".join(coder.name for coder in read.coders()) or say("none")
+        raise QdaError(say("Choose two different coders or more of: {known}.", known=known))
+    return tuple(found)
 
 
-_SHOWN = (
-    coefficients.percent,
-    coefficients.f1,
-    coefficients.prevalence,
-    coefficients.bias,
-)
+def _scale(unit: str, match: Match, coders: int) -> Scale:
+    if unit != SEGMENT:
+        return PAIR if coders == 2 else SEVERAL
+    if coders > 2:
+        raise QdaError(say("Segments are matched between two coders: choose two, or another unit."))
+    return ROWS if match.mode == MAXQDA else MATCHES

@@ -6,28 +6,34 @@ from typing import TypeAlias
 
 Spans: TypeAlias = Sequence[tuple[int, int]]
 
-SAME, EDGES, FIRST_ONLY, SECOND_ONLY, OTHER_NODE = "same", "edges", "first", "second", "other"
+SAME, EDGES, ONLY, OTHER_NODE = "same", "edges", "only", "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One stretch of a source that a coder gave a node, with both coders' spans within it.
+    """One stretch of a source that a coder gave a node, with every coder's spans within it.
 
-    `kind` says how the two compare: the same text, other edges, only one of them, or another node.
+    `kind` says how they compare: the same text, other edges, only some coders, or another node;
+    `node` is the id of the node where passages of several are listed together.
     """
 
     source: int
     start: int
     end: int
     text: str
-    first: tuple[tuple[int, int], ...]
-    second: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...]
     kind: str
+    node: int | None = None
 
     @property
     def agrees(self) -> bool:
-        """Say whether both gave the node to exactly this text."""
+        """Say whether all gave the node to exactly this text."""
         return self.kind == SAME
+
+    @property
+    def users(self) -> list[int]:
+        """Return the numbers of the coders who gave the node to any of it."""
+        return [number for number, spans in enumerate(self.spans) if spans]
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -61,17 +67,15 @@ def without(spans: Spans, others: Spans, length: int) -> list[tuple[int, int]]:
     return shared(spans, [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b])
 
 
-def passages_of(source: int, text: str, first: Spans, second: Spans) -> Iterator[Passage]:
-    """Yield the stretches that either coder gave a node, in the order of the text."""
-    for start, end in joined([*first, *second]):
-        a, b = (tuple(shared(spans, [(start, end)])) for spans in (first, second))
-        if a == b:
-            kind = SAME
-        elif a and b:
-            kind = EDGES
-        else:
-            kind = FIRST_ONLY if a else SECOND_ONLY
-        yield Passage(source, start, end, text[start:end], a, b, kind)
+def passages_of(
+    source: int, text: str, each: Sequence[Spans], node: int | None = None
+) -> Iterator[Passage]:
+    """Yield the stretches that any coder gave a node, in order; `each` are the coders' spans."""
+    for start, end in joined(span for spans in each for span in spans):
+        inside = tuple(tuple(shared(spans, [(start, end)])) for spans in each)
+        apart = EDGES if all(inside) else ONLY
+        kind = SAME if len(set(inside)) == 1 else apart
+        yield Passage(source, start, end, text[start:end], inside, kind, node)
 
 
 def crossed_passages(
@@ -88,4 +92,4 @@ def crossed_passages(
         a = [span for span in first[0] if span[0] < end and start < span[1]]
         b = [span for span in second[0] if span[0] < end and start < span[1]]
         low, high = min(s for s, _ in [*a, *b]), max(e for _, e in [*a, *b])
-        yield Passage(source, low, high, text[low:high], tuple(a), tuple(b), OTHER_NODE)
+        yield Passage(source, low, high, text[low:high], (tuple(a), tuple(b)), OTHER_NODE)

@@ -1,31 +1,41 @@
-"""A comparison as tables and a chart for files, with the settings that made them."""
+"""A comparison as tables for spreadsheets, with the settings that made them."""
 
 from collections.abc import Sequence
 
 from qda_app import __version__
-from qda_app.analysis.agreement.measures import MEASURES
 from qda_app.domain.messages import say
-from qda_app.formats.reports.charts import Chart
-from qda_app.services.comparison import AgreementRow, Comparison
+from qda_app.services.comparing_units import BOOTSTRAP, LEAF, NONE, OWN
+from qda_app.services.comparison import SEGMENT, Comparison, View
+from qda_app.services.comparison_figures import AgreementRow
+from qda_app.services.comparison_history import HistoryRow
+from qda_app.services.comparison_planning import PlanRow
+from qda_app.services.comparison_rows import (
+    heat,
+    node_rows,
+    overall_row,
+    pair_rows,
+    source_rows,
+)
+from qda_app.services.comparison_scales import MAXQDA, SEVERAL, measure_words
 from qda_app.services.counted_text import statement
 
-Sheets = dict[str, tuple[list[str], list[list[str | int | float | None]]]]
+Cells = list[str | int | float | None]
+Sheets = dict[str, tuple[list[str], list[Cells]]]
 
 
-def settings(of: Comparison, measure: str, *, own: bool = False) -> dict[str, str]:
+def settings(of: Comparison, view: View) -> dict[str, str]:
     """Say what the figures are about: coders, coefficient, unit, text, sources, version."""
+    how = of.reading(view)
     found = {
         say("Coders"): " × ".join(of.names),
-        say("Coefficient"): f"{measure} ({MEASURES[measure].paper})",
-        say("Unit"): unit_words(of.unit),
+        say("Coefficient"): f"{measure_words()[how.name]} ({how.paper})",
+        say("Unit"): unit_words(of),
         say("Text compared"): statement(of.text),
-        say("Sources compared"): say("{count} that both worked on", count=len(of.sources)),
-        say("Sources left out"): ", ".join(of.left_out) or say("none"),
-        say("Length compared"): str(of.length),
-        say("Figures of a node"): say("own codings only")
-        if own
-        else say("its descendants included"),
-        say("Interval"): say("95 %, jackknife over sources, t distribution"),
+        say("Sources compared"): say("{count} that all of them worked on", count=len(of.sources)),
+        say("Sources left out"): left_out(of),
+        say("Length compared"): amount(of),
+        say("Figures of a node"): level_words(view),
+        say("Interval"): interval_words(of, view),
     }
     if of.where:
         said = "; ".join(f"{name}: {', '.join(sorted(v))}" for name, v in of.where.items())
@@ -33,89 +43,124 @@ def settings(of: Comparison, measure: str, *, own: bool = False) -> dict[str, st
     return found | {say("Journal"): of.head, say("Software"): f"qda-app {__version__}"}
 
 
-def unit_words(unit: str) -> str:
-    """Return a unit in the user's language."""
-    return {
+def left_out(of: Comparison) -> str:
+    """Name the sources left out, each with the reason."""
+    return "; ".join(f"{name} ({why})" for name, why in of.left_out) or say("none")
+
+
+def amount(of: Comparison) -> str:
+    """Say how much is compared, in units and characters."""
+    said = say("{count} characters", count=of.length)
+    words = {
+        "sentence": say("{count} sentences", count=of.counted),
+        "paragraph": say("{count} paragraphs", count=of.counted),
+        "turn": say("{count} turns", count=of.counted),
+        SEGMENT: say("{count} rows of segments", count=of.counted)
+        if of.match.mode == MAXQDA
+        else say("{count} segments, matched ones once", count=of.counted),
+    }
+    return f"{words[of.unit]}, {said}" if of.unit in words else said
+
+
+def unit_words(of: Comparison) -> str:
+    """Return the unit in the user's language, with the share of it that must be coded."""
+    if of.unit == SEGMENT and of.match.mode == MAXQDA:
+        return say("segment, rows of both coders, {share:.0%} overlap", share=of.match.share)
+    if of.unit == SEGMENT:
+        return say("segment, intersection over union of {share:.2f} or more", share=of.match.share)
+    said = {
         "character": say("character"),
         "sentence": say("sentence"),
         "paragraph": say("paragraph"),
         "turn": say("turn"),
-    }[unit]
+    }[of.unit]
+    if of.share and of.unit != "character":
+        return say("{unit}, coded where {share:.0%} of it is", unit=said, share=of.share)
+    return said
 
 
-def sheets(of: Comparison, measure: str, *, own: bool = False) -> Sheets:
-    """Return the tables by node and by source, node by source, and the settings."""
+def level_words(view: View) -> str:
+    """Say which codings count for a node."""
+    if view.level.isdecimal():
+        return say("nodes below level {level} counted with it", level=int(view.level) + 1)
+    return {
+        OWN: say("own codings only"),
+        LEAF: say("nodes without nodes below them"),
+    }.get(view.level, say("its descendants included"))
+
+
+def interval_words(of: Comparison, view: View) -> str:
+    """Say how the intervals were made."""
+    if view.interval == NONE:
+        return say("none")
+    if view.interval == BOOTSTRAP:
+        return say("95 %, bootstrap over sources, seed {seed}", seed=view.seed)
+    if of.in_parts(view):
+        return say("95 %, jackknife over parts of sources, probably too narrow")
+    return say("95 %, jackknife over sources, t distribution")
+
+
+def sheets(
+    of: Comparison,
+    view: View,
+    history: Sequence[HistoryRow] = (),
+    plan: Sequence[PlanRow] = (),
+) -> Sheets:
+    """Return the tables by node, source and pair, node by source, and the settings."""
+    title = of.reading(view).name
     header = [
-        say("name"), "n11", "n10", "n01", "n00", measure, say("low"), say("high"),
+        say("name"), *cells_header(of), title, say("low"), say("high"), say("own codings"),
         "percent", "f1", "prevalence", "bias", say("notes"),
     ]  # fmt: skip
     paths = {node.id: of.tree.path(node.id) for node in of.tree.order}
-    rows = [of.overall_row(measure, own=own), *of.node_rows(measure, own=own)]
-    heat = of.heat(measure, own=own)
-    return {
+    by_node = node_rows(of, view)
+    rows = [overall_row(of, view), *by_node]
+    found: Sheets = {
         say("Nodes"): (header, [_line(row, paths.get(row.key, row.name)) for row in rows]),
-        say("Sources"): (header, [_line(row, row.name) for row in of.source_rows(measure)]),
-        say("Nodes by source"): (
-            [say("node"), *(source.name for source in of.sources)],
-            [[path, *values] for path, values in zip(paths.values(), heat, strict=True)],
-        ),
-        say("Settings"): (
-            [say("setting"), say("value")],
-            [[name, value] for name, value in settings(of, measure, own=own).items()],
-        ),
+        say("Sources"): (header, [_line(row, row.name) for row in source_rows(of, view)]),
     }
-
-
-def _line(row: AgreementRow, name: str) -> list[str | int | float | None]:
-    notes = "; ".join(filter(None, (row.reason, row.no_interval, *row.cautions)))
-    figures = (row.value, row.low, row.high, row.percent, row.f1, row.prevalence, row.bias)
-    return [name, *row.cells, *figures, notes]
-
-
-def heat_chart(of: Comparison, measure: str, *, own: bool = False) -> Chart:
-    """Return the coefficient by node and source as a chart; nodes that nobody used are left out."""
-    heat = of.heat(measure, own=own)
-    used = [n for n, row in enumerate(heat) if any(value is not None for value in row)]
-    note = "; ".join(f"{n}: {v}" for n, v in settings(of, measure, own=own).items())
-    return Chart(
-        say("Agreement by node and source"),
-        [of.tree.order[n].name for n in used],
-        [source.name for source in of.sources],
-        [_above_zero(heat[n]) for n in used],
-        measure,
-        note,
+    if of.scale is SEVERAL:
+        wide = [say("name"), "n11", "n10", "n01", "n00", *header[1 + len(cells_header(of)) :]]
+        pairs = [_line(row, row.name) for _pair, row in pair_rows(of, view)]
+        found[say("Pairs of coders")] = (wide, pairs)
+    found[say("Nodes by source")] = (
+        [say("node"), *(source.name for source in of.sources)],
+        [[paths[row.key], *values] for row, values in zip(by_node, heat(of, view), strict=True)],
     )
+    found |= _later(history, plan, title)
+    said = [[name, value] for name, value in settings(of, view).items()]
+    found[say("Settings")] = ([say("setting"), say("value")], [list(line) for line in said])
+    return found
 
 
-def _above_zero(values: Sequence[float | None]) -> list[float | None]:
-    return [None if value is None else round(value, 4) for value in values]
+def cells_header(of: Comparison) -> list[str]:
+    """Return the titles of the lengths or counts that the figures rest on."""
+    if of.scale is SEVERAL:
+        return [f"coders_{number}" for number in range(len(of.coders) + 1)]
+    return list(of.scale.cells)
 
 
-def methods_paragraph(of: Comparison, measure: str, *, own: bool = False) -> str:
-    """Return a paragraph for a methods section; every number is one of this comparison's."""
-    row = of.overall_row(measure, own=own)
-    low, high = row.low, row.high
-    between = "" if low is None or high is None else f" [{low:.2f}, {high:.2f}]"
-    about = say(
-        "The interval is a 95 % jackknife interval over sources with the t distribution (Efron & "
-        "Stein, 1981)."
-    )
-    about = about if between else row.no_interval or ""
-    value = "–" if row.value is None else f"{row.value:.2f}{between}"
-    return say(
-        "{a} and {b} both coded {count} sources ({length} characters; {text}). Agreement "
-        "was computed by {unit} as {measure} ({paper}); over the {nodes} it was {value}. {about} "
-        "Computed with qda-app {version}.",
-        a=of.names[0],
-        b=of.names[1],
-        count=len(of.sources),
-        length=of.length,
-        text=statement(of.text),
-        unit=unit_words(of.unit),
-        measure=("pooled kappa" if measure == "kappa" else f"mean {measure}"),
-        paper="Cohen 1960; De Vries et al. 2008" if measure == "kappa" else MEASURES[measure].paper,
-        nodes=say("leaf nodes") if not own else say("nodes"),
-        value=value,
-        about=about,
-        version=__version__,
-    )
+def _later(history: Sequence[HistoryRow], plan: Sequence[PlanRow], title: str) -> Sheets:
+    found: Sheets = {}
+    if history:
+        header = [say("name"), say("codings"), say("sources"), title, say("low"), say("high"), "f1"]
+        lines: list[Cells] = []
+        for h in history:
+            of = h.figures
+            lines.append([h.name, h.codings, h.sources, of.value, of.low, of.high, of.f1])
+        found[say("History")] = (header, lines)
+    if plan:
+        header = [say("name"), title, say("half-width"), say("sources"), say("more")]
+        found[say("Plan")] = (
+            [*header, say("segments"), say("notes")],
+            [
+                [p.name, p.value, p.half_width, p.sources, p.more, p.segments, p.reason or ""]
+                for p in plan
+            ],
+        )
+    return found
+
+
+def _line(row: AgreementRow, name: str) -> Cells:
+    figures = (row.value, row.low, row.high, row.own, row.percent, row.f1, row.prevalence, row.bias)
+    return [name, *row.cells, *figures, "; ".join(row.notes)]

@@ -4,12 +4,15 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
+from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
+from qda_app.services.comparison_figures import figure, interval, share
 from qda_app.ui.bridge import Bridge
-from qda_app.ui.views.compare.figures import figure, interval, share
-from qda_app.ui.views.compare.node_table import BRACKET, NAME, VALUE
 from qda_app.ui.views.compare.page import ComparePage
+
+NAME, VALUE, BRACKET = 0, 1, 3
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def page(qtbot, desk):
 
 
 def cells(page, name):
-    proxy, found = page.nodes._proxy, []
+    proxy, found = page.nodes.proxy, []
 
     def walk(above):
         for row in range(proxy.rowCount(above)):
@@ -82,6 +85,7 @@ def test_a_node_leads_to_its_passages_and_on_to_the_text(page):
 def test_cells_of_both_grids_lead_to_passages(page):
     made = page.comparison
     row = [n.id for n in made.tree.order].index(page.time)
+    page.tabs.setCurrentWidget(page.heat)
     page.heat.cell_chosen.emit(row, 0)
     assert page.passages.list.count() == 1
     page.tabs.setCurrentWidget(page.crossed)
@@ -89,8 +93,7 @@ def test_cells_of_both_grids_lead_to_passages(page):
     cell = next((r, c) for r, row in enumerate(values) for c, v in enumerate(row) if v)
     page.crossed.cell_chosen.emit(*cell)
     assert page.tabs.currentWidget() is page.passages
-    assert page.passages.current().first
-    assert page.passages.current().second
+    assert all(page.passages.current().spans)
 
 
 def test_an_edit_leaves_tab_order_and_choice_as_they_are(page, desk):
@@ -105,23 +108,25 @@ def test_an_edit_leaves_tab_order_and_choice_as_they_are(page, desk):
 
 
 def test_tables_chart_and_paragraph_are_written(page, tmp_path):
-    for name in ("t.xlsx", "t.csv", "t.svg"):
+    for name in ("t.xlsx", "t.csv", "t.svg", "t.docx", "t.pdf", "t.png"):
         page.export_to(tmp_path / name)
         assert (tmp_path / name).stat().st_size > 40
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
-    assert book.sheetnames == ["Nodes", "Sources", "Nodes by source", "Settings"]
+    assert book.sheetnames == [
+        "Nodes", "Sources", "Nodes by source", "History", "Plan", "Settings",
+    ]  # fmt: skip
+    page.export_to(tmp_path / "t.bmp")
+    assert not (tmp_path / "t.bmp").exists()
     assert (tmp_path / "t settings.csv").exists()
     page.methods.click()
     assert "2 sources" in QGuiApplication.clipboard().text()
 
 
 def test_what_is_missing_is_said(page):
-    page.choices.second.setCurrentIndex(page.choices.first.currentIndex())
-    page.compare_anew()
+    page.choices.coders.choose({page.ana})
     assert "different" in page.empty.text()
     assert not page.body.isVisible()
-    page.choices.second.setCurrentIndex(1)
-    page.compare_anew()
+    page.choices.coders.choose(coder.id for coder in page.project.read.coders())
     assert page.body.isVisible()
     assert cells(page, "Results").siblingAtColumn(BRACKET).data(Qt.ItemDataRole.ToolTipRole)
 
@@ -138,3 +143,133 @@ def test_figures_have_two_decimals_and_no_leading_zero():
     assert interval(0.69, 0.86) == "[.69, .86]"
     assert interval(None, None) == "–"
     assert [share(v) for v in (0.14, 0.006, None)] == ["14 %", "0.6 %", "–"]
+
+
+def add_third(page, desk):
+    carla = desk.project.run(AddCoder("Carla"))
+    desk.project.become("Carla")
+    for source in page.comparison.sources:
+        desk.project.run(ApplyNode([page.time], source.id, 14, 40, coder=carla))
+    desk.project.become("Ana")
+    page.choices.coders.choose({page.ana, carla, *(c.id for c in page.comparison.coders)})
+    return carla
+
+
+def test_three_coders_have_pairs_that_can_be_compared_alone(page, desk):
+    assert not page.tabs.isTabVisible(page.tabs.indexOf(page.by_pair))
+    carla = add_third(page, desk)
+    assert len(page.comparison.coders) == 3
+    assert page.choices.view.measure == "fleiss_kappa"
+    choose(page, "Time")
+    assert "Carla" in page.passages.detail.toPlainText()
+    page.tabs.setCurrentWidget(page.by_pair)
+    table = page.by_pair
+    names = [table.proxy.index(row, NAME).data() for row in range(3)]
+    assert names == ["Ana × Bruno", "Ana × Carla", "Bruno × Carla"]
+    table.tree.clicked.emit(table.proxy.index(1, NAME))
+    assert [c.id for c in page.comparison.coders] == [page.ana, carla]
+    assert page.choices.coders.text() == "Ana × Carla"
+    assert page.choices.view.measure == "kappa"
+
+
+def test_every_unit_level_and_interval_can_be_chosen(page):
+    choices = page.choices
+    for unit in range(choices.unit.count()):
+        choices.unit.setCurrentIndex(unit)
+        choices.unit.activated.emit(unit)
+        assert page.comparison.unit == choices.unit.currentData()
+        for level in range(choices.level.count()):
+            choices.level.setCurrentIndex(level)
+            choices.level.activated.emit(level)
+            for tab in range(page.tabs.count()):
+                page.tabs.setCurrentIndex(tab)
+    assert choices.share.isVisible()
+    assert choices.match.isVisible()
+    choices.match.setCurrentIndex(1)
+    choices.match.activated.emit(1)
+    assert page.comparison.match.share == 0.9
+    choices.share.setValue(30)
+    assert page.comparison.match.share == 0.3
+
+
+def test_the_share_of_a_unit_is_kept_apart_from_that_of_segments(page):
+    choices = page.choices
+    choices.unit.setCurrentIndex(choices.unit.findData("sentence"))
+    choices.unit.activated.emit(1)
+    assert choices.share.text() == "any of it"
+    choices.share.setValue(50)
+    assert page.comparison.share == 0.5
+    choices.unit.setCurrentIndex(choices.unit.findData("segment"))
+    choices.unit.activated.emit(4)
+    assert (page.comparison.share, page.comparison.match.share) == (0, 0.5)
+
+
+def test_the_line_above_says_what_is_compared_and_what_is_not(page):
+    words = page.universe.text()
+    assert "2 sources coded by both" in words
+    assert "none left out" in words
+    assert "too narrow" in words
+    first = page.comparison.sources[0]
+    page.choices.sources.tick(first.id, on=False)
+    assert f"1 left out: {first.name} (not chosen)" in page.universe.text()
+    assert page.choices.sources.text() == "1 sources"
+
+
+def test_a_source_leads_to_all_its_passages(page):
+    page.tabs.setCurrentWidget(page.by_source)
+    table = page.by_source
+    row = [source.name for source in page.comparison.sources].index("I_1")
+    table.tree.activated.emit(table.proxy.index(row, NAME))
+    assert page.tabs.currentWidget() is page.passages
+    nodes = {p.node for p in page.passages._shown}
+    assert len(nodes) == 2
+    assert all(p.source == page.comparison.sources[row].id for p in page.passages._shown)
+
+
+def test_rows_are_found_whatever_their_accents_and_copied(page):
+    page.nodes.filter.setText("tíme")
+    assert cells(page, "Time")
+    with pytest.raises(IndexError):
+        cells(page, "Teachers")
+    page.nodes.filter.clear()
+    choose(page, "Time")
+    page.nodes.tree.copy_rows()
+    copied = QGuiApplication.clipboard().text().split("\t")
+    assert copied[0] == "Time"
+    assert copied[1] == cells(page, "Time").siblingAtColumn(VALUE).data()
+
+
+def test_history_follows_the_journal_and_the_plan_the_wanted_width(page, qtbot):
+    page.tabs.setCurrentWidget(page.history)
+    rows = page.history.chart.rows
+    assert len({row.codings for row in rows}) == len(rows) >= 3
+    assert rows[-1].figures.value is not None
+    assert page.history.chart.grab().width() > 100
+    assert rows[-1].name in page.history.chart.said_at(10_000)
+    page.tabs.setCurrentWidget(page.planner)
+    assert "five" in page.planner.said.text()
+    with qtbot.waitSignal(page.planner.changed):
+        page.planner.wanted.setValue(0.2)
+
+
+def test_the_choices_go_on_in_the_next_line_where_it_is_narrow(page):
+    page.resize(1000, 700)
+    wide = page.choices.layout().heightForWidth(1600)
+    narrow = page.choices.layout().heightForWidth(500)
+    assert narrow > wide
+    shown = [w for w in page.choices.findChildren(QWidget) if w.parent() is page.choices]
+    for widget in shown:
+        if widget.isVisible():
+            assert widget.geometry().right() <= page.choices.width()
+
+
+def test_menus_of_coders_and_sources_stay_open_and_tick(page, qtbot):
+    menu = page.choices.sources.menu()
+    menu.popup(page.mapToGlobal(page.rect().center()))
+    actions = [action for action in menu.actions() if action.isCheckable()]
+    assert [a.text() for a in actions] == [s.name for s in page.project.read.sources()]
+    menu.setActiveAction(actions[0])
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible()
+    assert len(page.choices.sources.ticked) == 1
+    menu.close()

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from qda_app.ui.models.table import copy_cells
 from qda_app.ui.theme import Theme, tabular
 
 Index = QModelIndex | QPersistentModelIndex
@@ -107,10 +108,21 @@ class ShadedGrid(QTableView):
     ) -> None:
         """Show other values, `most` in the darkest shade."""
         model = self.model_
+        kept = self.currentIndex()
+        same = list(rows) == list(model.rows) and list(columns) == list(model.columns)
         model.beginResetModel()
         model.rows, model.columns, model.values = rows, columns, values
         model.most, model.say = most or 1.0, words
         model.endResetModel()
+        if same and kept.isValid():
+            self.setCurrentIndex(model.index(kept.row(), kept.column()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the selected cells as tab-separated text."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_cells(self.selectedIndexes())
+            return
+        super().keyPressEvent(event)
 
     def _on_cell(self, index: QModelIndex) -> None:
         self.cell_chosen.emit(index.row(), index.column())

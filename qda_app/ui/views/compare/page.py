@@ -1,12 +1,10 @@
 """The page of agreement: choices, figures by node, and below what stands behind them."""
 
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -19,24 +17,30 @@ from PySide6.QtWidgets import (
 from qda_app.domain.errors import QdaError
 from qda_app.domain.text import Span
 from qda_app.services.comparison import Comparison
+from qda_app.services.comparison_figures import AgreementRow, figure
+from qda_app.services.comparison_papers import methods_paragraph
 from qda_app.services.comparison_passages import Passage
-from qda_app.services.comparison_tables import heat_chart, methods_paragraph, settings, sheets
+from qda_app.services.comparison_rows import heat, node_rows
+from qda_app.services.comparison_scales import SEVERAL
+from qda_app.services.comparison_tables import settings
 from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
-from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import LARGE, SMALL
+from qda_app.ui.views.compare.behind import Asked
 from qda_app.ui.views.compare.choices import CompareChoices
-from qda_app.ui.views.compare.figures import figure
+from qda_app.ui.views.compare.exports import ExportButton
+from qda_app.ui.views.compare.figure_table import FigureTable
 from qda_app.ui.views.compare.grid import ShadedGrid
-from qda_app.ui.views.compare.node_table import NodeTable
+from qda_app.ui.views.compare.history import HistoryPanel
+from qda_app.ui.views.compare.lines import node_table, pair_table, source_table
 from qda_app.ui.views.compare.passages import PassagePanel
+from qda_app.ui.views.compare.planner import PlannerPanel
+from qda_app.ui.views.compare.universe import UniverseLine
 from qda_app.ui.views.page_frame import ProjectPage
-
-WIDTH = 24.0  # centimetres of the heat map in files
 
 
 class ComparePage(ProjectPage):
-    """Two coders' agreement, following their work; every figure leads to its passages."""
+    """Coders' agreement, following their work; every figure leads to its passages."""
 
     name = "compare"
     kinds = frozenset(
@@ -49,58 +53,75 @@ class ComparePage(ProjectPage):
         self.comparison: Comparison | None = None
         self._edited: set[int] = set()
         self._anew = True
-        self._behind: tuple[int, ...] = ()  # node; node and source; or -1 and two nodes
+        self._asked = Asked()
+        self._rows: list[AgreementRow] = []
         self.choices = CompareChoices(desk.theme)
         self.choices.changed.connect(self.compare_anew)
         self.choices.shown_changed.connect(self.show_figures)
-        self.nodes = NodeTable(desk.theme)
-        self.nodes.chosen.connect(lambda node: self._show_behind((node,)))
-        self.passages = PassagePanel(desk.theme)
-        self.passages.wanted.connect(self._open)
-        self.by_source = TableView(self.tr("Agreement by source"))
-        self.heat = ShadedGrid(self.tr("Agreement by node and source"), desk.theme)
-        self.heat.cell_chosen.connect(self._on_heat)
-        self.crossed = ShadedGrid(self.tr("Where one used a node, the other another"), desk.theme)
-        self.crossed.cell_chosen.connect(self._on_crossed)
-        self.tabs = QTabWidget()
-        self.tabs.addTab(self.passages, self.tr("Passages"))
-        self.tabs.addTab(self.by_source, self.tr("By source"))
-        self.tabs.addTab(self.heat, self.tr("Heat map"))
-        self.tabs.addTab(self.crossed, self.tr("Confusions"))
-        self.tabs.currentChanged.connect(lambda _tab: self._show_crossed())
+        self.universe = UniverseLine()
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.caption = QLabel()
-        self.caption.setProperty("role", "muted")
-        self.caption.setWordWrap(True)
         self.methods = QPushButton(self.tr("Copy methods paragraph"))
         self.methods.clicked.connect(self.copy_methods)
-        self.export = QPushButton(self.tr("Export…"))
-        self.export.clicked.connect(self._ask_export)
+        self.export = ExportButton(desk)
+        self.export.wanted.connect(self.export_to)
+        self._make_figures()
         self._lay_out()
 
     def title(self) -> str:
         """Return the words under the icon on the rail."""
         return self.tr("Compare")
 
+    def _make_figures(self) -> None:
+        theme = self.desk.theme
+        self.nodes = FigureTable(self.tr("Agreement by node"), theme)
+        self.nodes.chosen.connect(lambda node: self._show_behind(Asked(node)))
+        self.nodes.opened.connect(lambda node: self._show_behind(Asked(node)))
+        self.passages = PassagePanel(theme)
+        self.passages.wanted.connect(self._open)
+        self.by_source = FigureTable(self.tr("Agreement by source"), theme)
+        self.by_source.opened.connect(lambda key: self._show_behind(Asked(source=key)))
+        self.by_pair = FigureTable(self.tr("Agreement by pair of coders"), theme)
+        self.by_pair.opened.connect(self._on_pair)
+        self.heat = ShadedGrid(self.tr("Agreement by node and source"), theme)
+        self.heat.cell_chosen.connect(self._on_heat)
+        self.crossed = ShadedGrid(self.tr("Where one used a node, the other another"), theme)
+        self.crossed.cell_chosen.connect(self._on_crossed)
+        self.history = HistoryPanel(theme)
+        self.planner = PlannerPanel(theme)
+        self.planner.changed.connect(self._show_tab)
+
     def _lay_out(self) -> None:
+        self.tabs = QTabWidget()
+        for widget, words in (
+            (self.passages, self.tr("Passages")),
+            (self.by_source, self.tr("By source")),
+            (self.by_pair, self.tr("By pair")),
+            (self.heat, self.tr("Heat map")),
+            (self.crossed, self.tr("Confusions")),
+            (self.history, self.tr("History")),
+            (self.planner, self.tr("Planner")),
+        ):
+            self.tabs.addTab(widget, words)
+        self.tabs.currentChanged.connect(lambda _tab: self._show_tab())
         self.body = QSplitter(Qt.Orientation.Vertical)
+        self.body.setChildrenCollapsible(False)
         self.body.addWidget(self.nodes)
         self.body.addWidget(self.tabs)
-        self.body.setSizes([340, 260])
+        self.body.setSizes([320, 280])
         below = QHBoxLayout()
         below.setSpacing(SMALL)
-        below.addWidget(self.caption, 1)
+        below.addWidget(self.universe, 1)
         below.addWidget(self.methods)
         below.addWidget(self.export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         layout.setSpacing(SMALL)
         layout.addWidget(self.choices)
+        layout.addLayout(below)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.body, 1)
-        layout.addLayout(below)
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -131,70 +152,61 @@ class ComparePage(ProjectPage):
         if not reason:
             try:
                 self.comparison = self.choices.comparison(self.project.read)
+                self.choices.offer(self.comparison)
             except QdaError as error:
                 reason = str(error)
         self.empty.setText(reason)
         self.empty.setVisible(self.comparison is None)
-        for widget in (self.body, self.methods, self.export, self.caption):
+        for widget in (self.body, self.methods, self.export, self.universe):
             widget.setVisible(self.comparison is not None)
         self.show_figures()
 
     def _missing(self) -> str:
-        """Say what is wanting before two coders can be compared."""
+        """Say what is wanting before coders can be compared."""
         if len(self.project.read.coders()) < 2:
             return self.tr(
                 "Agreement needs two coders. Add a second coder, or bring in a colleague's "
                 "codings; the figures then appear here and follow the work."
             )
-        if self.choices.first.currentData() == self.choices.second.currentData():
+        if len(self.choices.coders.ticked) < 2:
             return self.tr("Choose two different coders above.")
         return ""
 
     def show_figures(self) -> None:
         """Show the coefficient chosen of the comparison that there is."""
-        made = self.comparison
+        made, view = self.comparison, self.choices.view
         if made is None:
             return
-        measure, own = self.choices.coefficient, self.choices.own
-        parents = {node.id: node.parent for node in made.tree.order}
-        rows, overall = made.node_rows(measure, own=own), made.overall_row(measure, own=own)
-        title = "κ" if measure == "kappa" else self.choices.measure.currentText()
-        self.nodes.show_rows(overall, rows, parents, made.names, title)
-        self._show_sources(made, measure, title)
-        self.heat.show_values(
-            [node.name for node in made.tree.order],
-            [source.name for source in made.sources],
-            made.heat(measure, own=own),
-            1.0,
-            figure,
-        )
-        self._show_crossed()
-        self._show_behind(self._behind, raise_tab=False)
-        lines = [f"{n}: {v}" for n, v in settings(made, measure, own=own).items()]
-        self.caption.setText(" · ".join([*lines[2:5], lines[7]]))
-        self.caption.setToolTip("\n".join(lines))
+        self._rows = node_rows(made, view)
+        self.nodes.show_lines(*node_table(made, view, self._rows))
+        self.universe.show_universe(made, view)
+        self.universe.setToolTip("\n".join(f"{n}: {v}" for n, v in settings(made, view).items()))
+        several = made.scale is SEVERAL
+        self.tabs.setTabVisible(self.tabs.indexOf(self.by_pair), several)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.crossed), not several)
+        self._show_tab()
+        self._show_behind(self._asked, raise_tab=False)
 
-    def _show_sources(self, made: Comparison, measure: str, title: str) -> None:
-        header = [self.tr("Source"), title, self.tr("F1"), self.tr("Percent agreement")]
-        header += [self.tr("Prevalence"), self.tr("Notes")]
-        rows = [
-            [
-                row.name,
-                figure(row.value),
-                figure(row.f1),
-                figure(row.percent),
-                figure(row.prevalence),
-                row.reason or "",
-            ]
-            for row in made.source_rows(measure)
-        ]
-        self.by_source.show_rows(header, rows)
-
-    def _show_crossed(self) -> None:
-        """Work the confusions out while they are looked at, not before."""
-        made = self.comparison
-        if made is None or self.tabs.currentWidget() is not self.crossed:
+    def _show_tab(self) -> None:
+        """Work out what is on the tab in front, and nothing else."""
+        made, view, shown = self.comparison, self.choices.view, self.tabs.currentWidget()
+        if made is None:
             return
+        if shown is self.by_source:
+            self.by_source.show_lines(*source_table(made, view))
+        elif shown is self.by_pair:
+            self.by_pair.show_lines(*pair_table(made, view))
+        elif shown is self.heat:
+            names = [row.name for row in self._rows], [source.name for source in made.sources]
+            self.heat.show_values(*names, heat(made, view), 1.0, figure)
+        elif shown is self.crossed:
+            self._show_crossed(made)
+        elif shown is self.history:
+            self.history.show_history(made, view)
+        elif shown is self.planner:
+            self.planner.show_plan(made, view)
+
+    def _show_crossed(self, made: Comparison) -> None:
         table = made.confusions()
         names = [node.name for node in made.tree.order]
         values = [[float(v) if v else None for v in row] for row in table.tolist()]
@@ -203,44 +215,42 @@ class ComparePage(ProjectPage):
             return "" if value is None else f"{value:.0f}"
 
         self.crossed.show_values(names, names, values, float(table.max(initial=0)), words)
-        first, second = made.names
         tip = self.tr("Rows: what only {0} gave a node. Columns: what only {1} gave another.")
-        self.crossed.setToolTip(tip.format(first, second))
+        self.crossed.setToolTip(tip.format(*made.names[:2]))
 
     # -- behind and out ------------------------------------------------------------------------
 
     def _on_heat(self, row: int, column: int) -> None:
-        made = self.comparison
-        if made is not None:
-            self._show_behind((made.tree.order[row].id, made.sources[column].id))
+        if (made := self.comparison) is not None:
+            self._show_behind(Asked(self._rows[row].key, made.sources[column].id))
 
     def _on_crossed(self, row: int, column: int) -> None:
-        made = self.comparison
-        if made is not None:
-            self._show_behind((-1, made.tree.order[row].id, made.tree.order[column].id))
+        if (made := self.comparison) is not None:
+            order = made.tree.order
+            self._show_behind(Asked(order[row].id, other=order[column].id))
 
-    def _show_behind(self, behind: tuple[int, ...], *, raise_tab: bool = True) -> None:
-        """Show the passages of a node, of a node in a source, or of two nodes that cross."""
+    def _on_pair(self, number: int) -> None:
+        """Compare two of the coders compared."""
+        if (made := self.comparison) is not None:
+            self.choices.compare_only(made.pair(number))
+
+    def _show_behind(self, asked: Asked, *, raise_tab: bool = True) -> None:
+        """Show the passages that were asked for."""
         made = self.comparison
         if made is None:
             return
-        known = {source.id: source.name for source in made.sources}
-        crossed = behind[:1] == (-1,)
-        nodes = behind[1:] if crossed else behind[:1]
-        gone = not all(node in made.tree.by_id for node in nodes)
-        if gone or (not crossed and len(behind) > 1 and behind[1] not in known):
-            behind, nodes = (), ()
-        self._behind = behind
-        found: list[Passage] = []
-        title = " × ".join(made.tree.by_id[node].name for node in nodes)
-        if crossed and behind:
-            found = made.crossed(behind[1], behind[2])
-        elif behind:
-            source = behind[1] if len(behind) > 1 else None
-            found = made.passages(behind[0], source, own=self.choices.own)
-            title += "" if source is None else f" · {known[source]}"
+        self._asked = asked = asked.still_there(made)
+        found = asked.found(made, own=self.choices.view.own)
         texts = self.project.read.texts({p.source for p in found}) if found else {}
-        self.passages.show_passages(title, found, known, texts, made.names)
+        self.passages.show_passages(
+            asked.title(made),
+            found,
+            {source.id: source.name for source in made.sources},
+            texts,
+            made.names,
+            {node.id: node.name for node in made.tree.order},
+            asked.notes(self._rows),
+        )
         if raise_tab:
             self.tabs.setCurrentWidget(self.passages)
 
@@ -250,41 +260,19 @@ class ComparePage(ProjectPage):
 
     def copy_methods(self) -> None:
         """Copy a paragraph for a methods section."""
-        made = self.comparison
-        if made is not None:
-            words = methods_paragraph(made, self.choices.coefficient, own=self.choices.own)
-            QGuiApplication.clipboard().setText(words)
+        if (made := self.comparison) is not None:
+            QGuiApplication.clipboard().setText(methods_paragraph(made, self.choices.view))
             self.desk.said.emit(self.tr("Copied a methods paragraph."), False)  # noqa: FBT003
 
-    def _ask_export(self) -> None:
-        kinds = [
-            self.tr("Workbook (*.xlsx)"),
-            self.tr("Table (*.csv)"),
-            self.tr("Chart (*.svg *.pdf *.png)"),
-        ]
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), "", ";;".join(kinds))
-        if name:
-            self.export_to(Path(name))
-
-    def export_to(self, path: Path) -> None:
-        """Write the tables as xlsx or csv, or the heat map as svg, pdf or png, with settings."""
-        from qda_app.formats.reports.charts import KINDS, write_chart
-        from qda_app.formats.tables import write_report_csv, write_xlsx
-
-        made, measure, own = self.comparison, self.choices.coefficient, self.choices.own
-        if made is None:
-            return
-        kind = path.suffix.lower().removeprefix(".")
-        try:
-            if kind in KINDS:
-                write_chart(heat_chart(made, measure, own=own), path, WIDTH)
-            elif kind == "csv":
-                tables = list(sheets(made, measure, own=own).values())
-                write_report_csv(path, *tables[0])
-                write_report_csv(path.with_name(f"{path.stem} settings.csv"), *tables[-1])
-            else:
-                write_xlsx(path.with_suffix(".xlsx"), sheets(made, measure, own=own))
-        except QdaError as error:
-            self.desk.refused.emit(str(error))
-            return
-        self.desk.said.emit(self.tr("Exported to {0}.").format(path.name), False)  # noqa: FBT003
+    def export_to(self, path: object, drawn_intervals: bool = False) -> None:
+        """Write tables or a chart, as the path's ending says."""
+        made, view = self.comparison, self.choices.view
+        if made is not None:
+            self.export.write(
+                path,
+                made,
+                view,
+                self.history.history_of(made, view),
+                self.planner.rows(made, view),
+                drawn_intervals=drawn_intervals,
+            )

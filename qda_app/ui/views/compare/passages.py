@@ -1,4 +1,4 @@
-"""The passages behind a figure: a list of them, and both coders' spans one above the other."""
+"""The passages behind a figure: a list of them, and every coder's spans one above the other."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -20,10 +20,8 @@ from PySide6.QtWidgets import (
 
 from qda_app.services.comparison_passages import (
     EDGES,
-    FIRST_ONLY,
+    ONLY,
     OTHER_NODE,
-    SAME,
-    SECOND_ONLY,
     Passage,
 )
 from qda_app.ui.theme import SMALL, Theme
@@ -45,10 +43,15 @@ class PassagePanel(QWidget):
         self._sources: Mapping[int, str] = {}
         self._title = ""
         self._texts: Mapping[int, str] = {}
-        self._names: tuple[str, str] = ("", "")
+        self._names: Sequence[str] = ()
+        self._nodes: Mapping[int, str] = {}
         self.heading = QLabel()
         self.heading.setProperty("role", "heading")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes = QLabel()
+        self.notes.setProperty("role", "muted")
+        self.notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes.setWordWrap(True)
         self.only = QCheckBox(self.tr("Disagreements only"))
         self.only.toggled.connect(lambda _on: self._fill())
         self.previous = self._step(self.tr("Previous disagreement"), "P", -1)
@@ -74,6 +77,7 @@ class PassagePanel(QWidget):
         layout.setContentsMargins(0, SMALL, 0, 0)
         layout.setSpacing(SMALL)
         layout.addLayout(above)
+        layout.addWidget(self.notes)
         layout.addWidget(both, 1)
         theme.changed.connect(self._redress)
 
@@ -96,14 +100,22 @@ class PassagePanel(QWidget):
         passages: Sequence[Passage],
         sources: Mapping[int, str],
         texts: Mapping[int, str],
-        names: tuple[str, str],
+        names: Sequence[str],
+        nodes: Mapping[int, str],
+        notes: str = "",
     ) -> None:
-        """Show these passages; `sources` are names, `texts` whole texts, both by source id."""
+        """Show these passages.
+
+        `sources` are names and `texts` whole texts by source id, `nodes` names by node id; `notes`
+        say what to know about the figure.
+        """
         if title != self._title:
             self.list.setCurrentRow(-1)
         self._title = title
         self._passages, self._sources = list(passages), sources
-        self._texts, self._names = texts, names
+        self._texts, self._names, self._nodes = texts, names, nodes
+        self.notes.setText(notes)
+        self.notes.setVisible(bool(notes))
         apart = sum(not passage.agrees for passage in passages)
         count = self.tr("{0} passages, {1} disagreements").format(len(passages), apart)
         self.heading.setText(f"{title} — {count}" if title else "")
@@ -117,7 +129,8 @@ class PassagePanel(QWidget):
             words = " ".join(passage.text.split())
             short = words if len(words) <= LONGEST else words[:LONGEST] + "…"
             kind = self.kind_words(passage)
-            item = QListWidgetItem(f"{kind} · {self._sources[passage.source]}\n{short}")
+            node = "" if passage.node is None else f" · {self._nodes.get(passage.node, '')}"
+            item = QListWidgetItem(f"{kind} · {self._sources[passage.source]}{node}\n{short}")
             self.list.addItem(item)
         for button in (self.previous, self.next):
             button.setEnabled(any(not p.agrees for p in self._shown))
@@ -127,14 +140,12 @@ class PassagePanel(QWidget):
             self._show(-1)
 
     def kind_words(self, passage: Passage) -> str:
-        """Say how the two coders compare on a passage."""
-        return {
-            SAME: self.tr("Same text"),
-            EDGES: self.tr("Other edges"),
-            FIRST_ONLY: self.tr("Only {0}").format(self._names[0]),
-            SECOND_ONLY: self.tr("Only {0}").format(self._names[1]),
-            OTHER_NODE: self.tr("Other node"),
-        }[passage.kind]
+        """Say how the coders compare on a passage."""
+        if passage.kind == ONLY:
+            return self.tr("Only {0}").format(", ".join(self._names[n] for n in passage.users))
+        return {EDGES: self.tr("Other edges"), OTHER_NODE: self.tr("Other node")}.get(
+            passage.kind, self.tr("Same text")
+        )
 
     def current(self) -> Passage | None:
         """Return the passage chosen."""
@@ -163,7 +174,7 @@ class PassagePanel(QWidget):
         passage = self._shown[row]
         blocks = [
             f"<p><b>{escape(name)}</b></p><p>{self._marked(passage, spans)}</p>"
-            for name, spans in zip(self._names, (passage.first, passage.second), strict=True)
+            for name, spans in zip(self._names, passage.spans, strict=False)
         ]
         self.detail.setHtml("".join(blocks))
 

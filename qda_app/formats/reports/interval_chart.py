@@ -1,0 +1,94 @@
+"""Estimates with their intervals as a chart for print, as PNG, SVG or PDF."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.formats.reports.charts import BLUE, GREY, INCH, KINDS, SIZES, WIDEST_LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One line of the chart: an estimate and how far its interval reaches, None for none."""
+
+    name: str
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalChart:
+    """What is drawn, from the top; `note` states the settings below the drawing."""
+
+    title: str
+    rows: Sequence[Reach]
+    measure: str
+    note: str = ""
+
+
+def write_interval_chart(chart: IntervalChart, path: Path, width: float = 16.0) -> None:
+    """Write a chart as `path` says by its ending, `width` in centimetres.
+
+    Raises QdaError for another ending and where the file cannot be written.
+    """
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in KINDS:
+        raise QdaError(say("A chart is written as png, svg or pdf; end the name with one of them."))
+    try:
+        path.write_bytes(draw_intervals(chart, kind, width))
+    except OSError as error:
+        raise QdaError(
+            say("{name} could not be written: {reason}.", name=path.name, reason=error.strerror)
+        ) from error
+
+
+def draw_intervals(chart: IntervalChart, kind: str, width: float = 16.0, dots: int = 200) -> bytes:
+    """Return the chart as the bytes of a png, svg or pdf file; text stays text where it can."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    settings: Any = {
+        "text.parse_math": False,
+        "svg.fonttype": "none",
+        "pdf.fonttype": 42,
+        "font.family": "sans-serif",
+        "font.size": SIZES["label"],
+        "svg.hashsalt": "chart",
+    }
+    with rc_context(settings):
+        height = 3.0 + 0.5 * len(chart.rows)
+        figure = Figure(figsize=(width / INCH, height / INCH), layout="constrained")
+        _lines(figure.add_subplot(), chart)
+        if chart.note:
+            words = textwrap.fill(chart.note, round(width * 8.2))
+            figure.supxlabel(words, x=0.01, ha="left", fontsize=SIZES["note"], color=GREY)
+        target = BytesIO()
+        dated = {"svg": "Date", "pdf": "CreationDate"}.get(kind)
+        metadata = {dated: None} if dated else None
+        figure.savefig(target, format=kind, dpi=dots, metadata=metadata)
+    return target.getvalue()
+
+
+def _lines(axes: Any, chart: IntervalChart) -> None:
+    for place, row in enumerate(chart.rows):
+        if row.low is not None and row.high is not None:
+            axes.plot([row.low, row.high], [place, place], color=BLUE, linewidth=1.4)
+            axes.plot([row.low, row.high], [place, place], "|", color=BLUE, markersize=6)
+        axes.plot([row.value], [place], "o", color=BLUE, markersize=4)
+    names = ["\n".join(textwrap.wrap(row.name, WIDEST_LABEL)) or row.name for row in chart.rows]
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    ends = [end for row in chart.rows for end in (row.value, row.low) if end is not None]
+    axes.set_xlim(min(0.0, *ends) - 0.02 if ends else 0.0, 1.02)
+    axes.set_xlabel(chart.measure)
+    axes.set_title(chart.title, loc="left", fontsize=SIZES["title"], weight="bold")
+    axes.grid(axis="x", color="#dddddd", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)

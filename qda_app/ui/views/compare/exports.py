@@ -1,0 +1,71 @@
+"""The button that writes a comparison to files."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton
+
+from qda_app.domain.errors import QdaError
+from qda_app.services.comparison import Comparison, View
+from qda_app.services.comparison_history import HistoryRow
+from qda_app.services.comparison_planning import PlanRow
+from qda_app.ui.desk import Desk
+from qda_app.ui.icons import dress
+
+
+class ExportButton(QToolButton):
+    """Asks what to write and where; `wanted` says the path and whether intervals are drawn."""
+
+    wanted = Signal(object, bool)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setText(self.tr("Export…"))
+        dress(self, "export", desk.theme)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        chart = "*.svg *.pdf *.png"
+        for words, endings, drawn in (
+            (self.tr("Workbook"), "*.xlsx", False),
+            (self.tr("Table"), "*.csv", False),
+            (self.tr("Tables for Word"), "*.docx", False),
+            (self.tr("Heat map"), chart, False),
+            (self.tr("Interval chart"), chart, True),
+        ):
+            action = menu.addAction(f"{words}…")
+            action.triggered.connect(
+                lambda _on, w=words, e=endings, d=drawn: self._ask(w, e, drawn=d)
+            )
+        self.setMenu(menu)
+
+    def _ask(self, words: str, endings: str, *, drawn: bool) -> None:
+        kinds = f"{words} ({endings})"
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), "", kinds)
+        if name:
+            usual = endings.split(maxsplit=1)[0].removeprefix("*")
+            path = Path(name)
+            self.wanted.emit(path if path.suffix else path.with_suffix(usual), drawn)
+
+    def write(
+        self,
+        path: object,
+        of: Comparison,
+        view: View,
+        history: list[HistoryRow],
+        plan: list[PlanRow],
+        *,
+        drawn_intervals: bool,
+    ) -> None:
+        """Write the comparison and say so, or say why not."""
+        from qda_app.services.comparison_files import write_comparison
+
+        target = cast("Path", path)
+        try:
+            write_comparison(target, of, view, history, plan, drawn_intervals=drawn_intervals)
+        except QdaError as error:
+            self._desk.refused.emit(str(error))
+            return
+        self._desk.said.emit(self.tr("Exported to {0}.").format(target.name), False)  # noqa: FBT003

@@ -1,0 +1,37 @@
+"""The line that says what is compared: sources, those left out and why, and how much text."""
+
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from qda_app.services.comparison import Comparison, View
+from qda_app.services.comparison_tables import amount
+
+NAMED = 3  # sources left out that are named; the others are on hover
+
+
+class UniverseLine(QLabel):
+    """States the consequences of the choices above."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "muted")
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_universe(self, of: Comparison, view: View) -> None:
+        """Say what this comparison is about."""
+        both = self.tr("{0} sources coded by all") if len(of.coders) > 2 else None
+        both = both or self.tr("{0} sources coded by both")
+        parts = [both.format(len(of.sources)), self._left_out(of)]
+        parts.append(self.tr("{0} compared").format(amount(of)))
+        if of.in_parts(view):
+            parts.append(
+                self.tr("intervals over parts of sources, probably too narrow: code five or more")
+            )
+        self.setText(" · ".join(parts))
+
+    def _left_out(self, of: Comparison) -> str:
+        if not of.left_out:
+            return self.tr("none left out")
+        named = ", ".join(f"{name} ({why})" for name, why in of.left_out[:NAMED])
+        more = "" if len(of.left_out) <= NAMED else ", …"
+        return self.tr("{0} left out: {1}").format(len(of.left_out), named + more)
