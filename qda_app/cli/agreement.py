@@ -15,6 +15,7 @@ from qda_app.cli.output import (
 )
 from qda_app.cli.results import NODES, TEXT
 from qda_app.cli.running import comma_list, on_project
+from qda_app.domain.messages import say
 from qda_app.services.project import Project
 
 AGREEMENT_FORMATS = (*FORMATS, "docx")
@@ -79,15 +80,35 @@ AGREEMENT_FORMATS = (*FORMATS, "docx")
     help="Only the words of participants with this value; may be repeated. Values of one attribute "
     "are alternatives.",
 )
+@click.option(
+    "--round",
+    "round_name",
+    metavar="NAME",
+    help="What was submitted in this round, under the codebook of that time.",
+)
+@click.option("--after", is_flag=True, help="In a round: settled passages as they were settled.")
 @TEXT
 @NODES
 @format_choices(AGREEMENT_FORMATS)
-def agreement(project: Project, form: str | None, out: Path | None, **choices: Any) -> None:
+def agreement(
+    project: Project,
+    form: str | None,
+    out: Path | None,
+    round_name: str | None,
+    after: bool,
+    **choices: Any,
+) -> None:
     """Compare two coders or more per node, per source and overall."""
     from qda_app.services import result_tables
+    from qda_app.services.round_agreement import round_agreement
 
     form = resolve_format(form, out, AGREEMENT_FORMATS)
-    found = project.agreement(**choices)
+    if round_name is None and after:
+        raise click.UsageError(say("--after goes with --round."))
+    if round_name is None:
+        found = project.agreement(**choices)
+    else:
+        found = round_agreement(project.read, round_name, after=after, **choices)
     if form == "json":
         write_json(found.as_json(), out)
     elif form == "docx" and out is not None:

@@ -33,6 +33,7 @@ from qda_app.services.comparing_units import (
     chosen_sources,
     estimator,
 )
+from qda_app.services.comparison_passages import joined, shared
 from qda_app.services.comparison_text import Texts, block_spans, divided_sources, text_of_cases
 from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.numbering import codings_by_index, parents_by_index
@@ -49,6 +50,7 @@ class Material:
 
     `sources` are those that count for all the coders, `left_out` the names of the others asked for;
     `texts` reads texts by id; `shown` are ids of nodes, None for all; `head` names the state.
+    `within` leaves only these passages of each source, such as a round's; `round` says of which.
     """
 
     sources: Sequence[Source]
@@ -61,6 +63,8 @@ class Material:
     head: str
     shown: Sequence[int] | None = None
     left_out: Sequence[str] = ()
+    within: Mapping[int, Sequence[tuple[int, int]]] | None = None
+    round: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +85,7 @@ class AgreementReport:
     groups: int = 0
     warnings: tuple[str, ...] = ()
     free_spans: FreeSpans | None = None
+    round: Mapping[str, Any] | None = None
 
     @property
     def text(self) -> str:
@@ -122,6 +127,8 @@ class AgreementReport:
             "groups": None if none else self.groups,
             "too_narrow": self.too_narrow,
         }
+        if self.round is not None:
+            whole["round"] = dict(self.round)
         if self.free_spans is not None:
             whole["unitizing"] = self.free_spans.as_json()
         whole["warnings"] = list(self.warnings)
@@ -170,6 +177,9 @@ def compare(of: Material, settings: Settings) -> AgreementReport:
     """Compare the coders of some material; see `agreement`."""
     checked_measures(settings, len(of.coders))
     sources, pieces = text_of_cases(of.sources, of.turns, of.cases, settings.text, settings.where)
+    if of.within is not None:
+        parts = [joined(of.within.get(source.id, ())) for source in sources]
+        pieces = [shared(own, part) for own, part in zip(pieces, parts, strict=True)]
     order = [node.id for node in of.tree.order]
     coders = [coder.id for coder in of.coders]
     codings = codings_by_index(of.rows, [source.id for source in sources], order, coders)
@@ -218,6 +228,7 @@ def compare(of: Material, settings: Settings) -> AgreementReport:
         len(tallies.each[0].groups),
         tuple(warnings),
         spans,
+        of.round,
     )
 
 

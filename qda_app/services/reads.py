@@ -129,6 +129,16 @@ class Reads:
         """Return how the disagreements of a round were settled, oldest first."""
         return self._ask(lambda c: team_queries.decisions(c, round_id))
 
+    def codings_named(self, guids: Collection[str]) -> list[Placed]:
+        """Return codings by GUID that may be seen, whether they stand or not."""
+
+        def read(connection: Connection) -> list[Placed]:
+            seen = self._visible(connection)
+            found = team_queries.codings_named(connection, guids)
+            return [p for p in found if seen.shows(p.coder, p.source) and p.node not in seen.nodes]
+
+        return self._ask(read)
+
     def merged_nodes(self) -> dict[int, int]:
         """Return the node that each node merged away is part of by now."""
         return self._ask(team_queries.merged_nodes)

@@ -13,6 +13,7 @@ from qda_app.services.comparing import AgreementReport
 from qda_app.services.comparing_units import BOOTSTRAP, CHARACTER, NONE, OWN, SEGMENT
 from qda_app.services.counted_text import statement
 from qda_app.services.counting import FrequencyReport
+from qda_app.services.round_agreement import round_words
 
 Sheet = tuple[list[str], list[list[Any]]]
 Sheets = Mapping[str, Sheet]
@@ -33,6 +34,8 @@ def agreement_settings(found: AgreementReport) -> dict[str, str]:
         say("Length compared"): str(found.report.length),
         say("Figures of a node"): _descendants(found),
     }
+    if found.round is not None:
+        settings[say("Round")] = round_words(found.round)
     if chosen.where:
         said = "; ".join(f"{name}: {', '.join(values)}" for name, values in chosen.where.items())
         settings[say("Participants")] = said
@@ -86,7 +89,7 @@ def _descendants(found: AgreementReport) -> str:
 
 def agreement_caption(found: AgreementReport) -> list[str]:
     """Return the overall figures and the settings as lines below a table."""
-    overall, words = found.report.overall, overall_words()
+    overall, words = found.report.overall, results.overall_words()
     figures = [
         (words[name], _figure(value, *(overall.ci.get(name) or ())))
         for name, value in overall.figures.items()
@@ -98,21 +101,6 @@ def agreement_caption(found: AgreementReport) -> list[str]:
     if found.settings.level.isdecimal():
         over = say("Overall, over the nodes of this level: {figures}", figures=line or NOTHING)
     return [over, *settings, *found.warnings]
-
-
-def overall_words() -> dict[str, str]:
-    """Return the names of the figures over several nodes in the user's language."""
-    return {
-        "percent": say("percent agreement"),
-        "pooled_kappa": say("pooled kappa"),
-        "mean_kappa": say("mean kappa"),
-        "pooled_fleiss_kappa": say("pooled Fleiss' kappa"),
-        "mean_fleiss_kappa": say("mean Fleiss' kappa"),
-        "mean_alpha": say("mean alpha"),
-        "mean_f1": say("mean F1"),
-        "f1": "F1",
-        "mean_iou": say("mean IoU of the matches"),
-    }
 
 
 def shown_measures(found: AgreementReport) -> list[str]:

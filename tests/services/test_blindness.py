@@ -11,6 +11,7 @@ import re
 
 import pytest
 from blind_twins import SECRETS, twins
+from sqlalchemy import select
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.query import Term
@@ -31,16 +32,17 @@ from qda_app.services import (
 )
 from qda_app.services.project import Project
 from qda_app.services.reads import Reads
+from qda_app.storage.tables import CodingRow
 
 READS = {
     "attributes": (), "blinding": (), "cases": (), "coders": (), "coding_arrays": (),
-    "coding_arrays_at": (10_000,), "coding_versions": (), "codings": (), "counts_by_node": (),
-    "counts_by_source": (), "decisions": (1,), "done": (), "find": ("puerta",), "head": (), "history": (),
-    "holding": ("puerta",), "info": (), "kept": ("",), "leads": (), "memos": (), "merged_nodes": (), "node_ids": (),
+    "coding_arrays_at": (10000,), "coding_versions": (), "codings": (), "codings_named": "guids",
+    "counts_by_node": (), "counts_by_source": (), "decisions": (1,), "done": (),
+    "find": ("puerta",), "head": (), "history": (), "holding": ("puerta",), "info": (),
+    "kept": ("",), "leads": (), "memos": (), "merged_nodes": (), "node_ids": (),
     "own_memo": ("x", "node"), "project_guid": (), "relations": (), "rounds": (),
-    "saved_queries": (), "settings": (), "sources": (), "submitted": "round",
-    "text": (1,), "texts": (), "title": (), "tree": (), "turns": (), "turns_of": (1,),
-    "versions": (),
+    "saved_queries": (), "settings": (), "sources": (), "submitted": "round", "text": (1,),
+    "texts": (), "title": (), "tree": (), "turns": (), "turns_of": (1,), "versions": (),
 }  # fmt: skip
 PROJECT = {
     "cases": (), "codings": (), "nodes": (), "sources": (), "turns": (), "steps": (),
@@ -135,7 +137,11 @@ def test_no_read_tells_what_another_did(pair, name):
     arguments = READS[name]
 
     def ask(project):
-        given = (project.read.rounds()[0],) if arguments == "round" else arguments
+        given = arguments
+        if arguments == "round":
+            given = (project.read.rounds()[0],)
+        elif arguments == "guids":
+            given = (every_guid(pair),)
         return getattr(project.read, name)(*given)
 
     still, busy = both(pair, ask)
@@ -143,6 +149,11 @@ def test_no_read_tells_what_another_did(pair, name):
         busy = unsubmitted(busy, pair[1])
     assert busy == still
     assert not [secret for secret in SECRETS if secret in busy]
+
+
+def every_guid(pair):
+    with pair[1].rows() as session:
+        return list(session.scalars(select(CodingRow.guid)))
 
 
 def unsubmitted(told, project):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from qda_app.domain.disagreements import BOUNDARY, OTHER_NODE
 from qda_app.domain.errors import QdaError
+from qda_app.domain.rounds import Part
 from qda_app.domain.text import Span
 from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.coders import AddCoder, NameLead
@@ -16,6 +17,7 @@ from qda_app.services.commands.rounds import CloseRound, CreateRound, SubmitRoun
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.project import Project
 from qda_app.services.reconciling import Reconciliation, item_named
+from qda_app.services.round_agreement import round_agreement
 from qda_app.services.rounds import whole
 
 WORDS = {
@@ -258,3 +260,52 @@ def test_the_consensus_layer_is_what_the_standing_decisions_made(tmp_path_factor
         assert standing == {guid for d in of.decisions.values() for guid in d.produced}
         assert [i.key for i in reconciliation(project).items] == [i.key for i in of.items]
         assert project.check() is None
+
+
+def figures(project, **choices):
+    found = round_agreement(project.read, "first", interval="none", **choices).as_json()
+    return {k: v for k, v in found.items() if k != "software"}
+
+
+def test_the_figures_of_a_round_are_the_same_whatever_happens_later(settled):
+    before = figures(settled)
+    assert before["round"]["state"] == "submitted"
+    nodes = {n.name: n.id for n in settled.read.tree().order}
+    decide(settled, BOUNDARY, "both")
+    settled.run(MergeNodes([nodes["C"]], nodes["D"]))
+    settled.run(GrowTree([Branch("A > E")]))
+    settled.run(CloseRound(1))
+    assert figures(settled) == before
+
+
+def test_after_settling_the_coders_agree_where_it_was_settled(settled):
+    def kappa(node, **choices):
+        return next(n["kappa"] for n in figures(settled, **choices)["nodes"] if n["node"] == node)
+
+    assert kappa("A > B") < 1
+    assert kappa("A > B", after=True) == kappa("A > B")
+    decide(settled, BOUNDARY, "accept", coder=1)
+    assert kappa("A > B", after=True) == 1
+    assert kappa("A > B") < 1
+    assert figures(settled, after=True)["round"]["state"] == "settled"
+
+
+def test_only_the_passages_of_the_round_are_compared(project):
+    (one, _two) = project.read.sources()
+    people = [c.id for c in project.read.coders()]
+    parts = [Part(one.id, 0, 30), Part(one.id, 60, 90)]
+    made = project.run(CreateRound("first", parts, people))
+    for coder in people:
+        project.run(ApplyNode([2], one.id, 20, 70, coder=coder))
+        project.run(SubmitRound(made, coder))
+    found = figures(project)
+    assert found["universe"]["length"] == 60
+    assert found["nodes"][1]["n11"] == 20
+
+
+def test_coders_outside_the_round_are_named(settled):
+    settled.run(AddCoder("Carla"))
+    with pytest.raises(QdaError, match=r"Carla did not code in the round “first”\."):
+        figures(settled, coders=["Ana", "Carla"])
+    with pytest.raises(QdaError, match="two coders or more"):
+        figures(settled, coders=["Ana"])
