@@ -31,8 +31,13 @@ from qda_app.analysis.agreement.study import (
     rolled_up,
     study,
 )
-from qda_app.analysis.agreement.tallies import by_text
+from qda_app.analysis.agreement.tallies import by_matches, by_rows, by_text
 from qda_app.analysis.frequencies import Corpus, frequencies
+from qda_app.domain.people import Coder
+from qda_app.domain.source import Source
+from qda_app.domain.tree import Node, Tree
+from qda_app.services.comparing import Material, compare
+from qda_app.services.comparing_units import Settings
 
 Line = tuple[str, float, str]
 MEASURES = (
@@ -88,6 +93,7 @@ def _team_study() -> list[Line]:
         (f"{TEAM}: per code point, times slower", naive / ours, "x"),
         (f"{TEAM}: scikit-learn's cohen_kappa_score on vectors", learned, "ms"),
         (f"{TEAM}: scikit-learn, times slower", learned / ours, "x"),
+        *_command(TEAM, own, parents, codings, 15),
         *_edits(TEAM, live, codings, naive, learned),
         (
             f"{TEAM}: alpha of sets, MASI",
@@ -104,6 +110,35 @@ def _team_study() -> list[Line]:
             _median(lambda: coincidences.u_alpha(coincidences.coincidences(apart))),
             "ms",
         ),
+    ]
+
+
+def _command(
+    name: str, own: Study, parents: np.ndarray, codings: Codings, times: int
+) -> list[Line]:
+    """Return how long the command's own service takes from rows at hand, every interval made."""
+    columns = (codings.source, codings.node, codings.coder, codings.start, codings.end)
+    tree = Tree(
+        Node(i, str(i), None if parent < 0 else parent, f"N{i}", i)
+        for i, parent in enumerate(parents.tolist())
+    )
+    of = Material(
+        [Source(i, str(i), f"S{i}", int(length)) for i, length in enumerate(own.text.length)],
+        lambda ids: dict.fromkeys(ids, ""),
+        {},
+        (),
+        [Coder(i, str(i), f"C{i}") for i in range(own.coders)],
+        tree,
+        np.stack(columns, axis=-1),
+        "",
+    )
+    return [
+        (
+            f"{name}: the command's figures and intervals by {unit}, from rows",
+            _median(lambda unit=unit: compare(of, Settings(unit=unit)), times),
+            "ms",
+        )
+        for unit in ("character", "segment")
     ]
 
 
@@ -179,7 +214,18 @@ def _large_study() -> list[Line]:
         (f"{LARGE}: paragraphs", _median(lambda: units.table(own, paragraphs), 5), "ms"),
         (f"{LARGE}: segments of every pair, IoU 0.5", _median(lambda: _segments(own, 0.5)), "ms"),
         (f"{LARGE}: segments of every pair, IoU 0.2", _median(lambda: _segments(own, 0.2)), "ms"),
+        (
+            f"{LARGE}: matched segments of all and every pair, tree of 3 levels",
+            _median(lambda: by_matches(own, parents), 5),
+            "ms",
+        ),
+        (
+            f"{LARGE}: MAXQDA's rows of all and every pair, tree of 3 levels",
+            _median(lambda: by_rows(own, parents, nodes), 5),
+            "ms",
+        ),
         *_intervals(own, codings, parents, naive, learned),
+        *_command(LARGE, own, parents, codings, 3),
         (
             "frequencies of the same in the turns",
             _median(lambda: frequencies(replace(corpus, texts=turns)), 3),

@@ -207,7 +207,7 @@ def test_word_tables_hold_the_figures_in_brackets(call, tmp_path):
     )
     assert nodes.rows[5].cells[2].text.endswith(f"[{low}, {high}]")
     assert overall.rows[1].cells[0].text == "all"
-    assert spans.rows[1].cells[0].text == "alpha_u"
+    assert spans.rows[1].cells[0].text == "alpha-U"
     assert call(*ALL, "--format", "docx")[0] == 2
 
 

@@ -1,7 +1,7 @@
 """The figures of two coders or more per node, per source and overall, with reasons and warnings."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """The figures of one tally on the nodes shown: `values` [nodes], `by_source` [sources, nodes].
+    """The figures of one tally on the nodes shown: `table` [nodes, cells], `values` [nodes].
 
     `intervals` by figure [nodes]; `warned` [nodes, 7] by `Caution`; `segments` [nodes, coders].
     """
@@ -44,7 +44,6 @@ class Part:
     intervals: Mapping[str, Interval]
     warned: Bools
     segments: Ints
-    by_source: Mapping[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,9 +68,17 @@ class Report:
 
     def source_entries(self) -> Iterator[Entry]:
         """Yield one entry per source and node shown."""
+        tables = [part.tally.table[:, self.shown] for part in self.parts]
+        values = [
+            {name: formula.of(table) for name, formula in part.tally.kind.figures.items()}
+            for part, table in zip(self.parts, tables, strict=True)
+        ]
         for index, source in enumerate(self.names.sources):
             yield from self._together(
-                [list(self._in_source(part, index, source)) for part in self.parts]
+                [
+                    list(self._entries(part, table[index], _at(found, index), None, source))
+                    for part, table, found in zip(self.parts, tables, values, strict=True)
+                ]
             )
 
     def as_json(self) -> dict[str, Any]:
@@ -99,11 +106,6 @@ class Report:
             if self.narrow and any(ends.values()):
                 said.append(self.narrow)
             yield entry.with_intervals(ends, _reasons(part.intervals, at), said)
-
-    def _in_source(self, part: Part, index: int, source: str) -> Iterator[Entry]:
-        table = part.tally.table[index][self.shown]
-        values = {name: found[index] for name, found in part.by_source.items()}
-        yield from self._entries(part, table, values, None, source)
 
     def _entries(
         self,
@@ -189,8 +191,7 @@ def _part(
         warned = cautions(table, segments, longest, wide)
     else:
         warned = cautions_of_several(segments, values.get("prevalence"), wide)
-    by_source = {n: f.of(tally.table[:, chosen]) for n, f in kind.figures.items()}
-    return Part(tally, table, values, intervals, warned, segments, by_source)
+    return Part(tally, table, values, intervals, warned, segments)
 
 
 def _overall(
@@ -215,6 +216,11 @@ def _overall(
         ends,
         reasons,
     )
+
+
+def _at(values: Mapping[str, Floats], index: int) -> dict[str, Floats]:
+    """Return the figures of one source."""
+    return {name: found[index] for name, found in values.items()}
 
 
 def _over_nodes(

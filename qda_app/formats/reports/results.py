@@ -156,23 +156,33 @@ def paper_tables(
 ) -> list[PaperTable]:
     """Return the tables for a paper: by node, overall, and the alphas of free spans."""
     names = " × ".join(report["coders"])
-    note = "\n".join(settings_lines(settings))
+    stated = " ".join(f"{line}." for line in settings_lines(settings))
+    brackets = say("Values with their intervals in brackets.")
+    reason = report["overall"].get("reason") or ""
     tables = [
         PaperTable(
             say("Agreement of {coders} by node", coders=names),
             *_in_words(agreement_rows(report["nodes"], measures), measures),
-            note,
+            f"{brackets} {stated}",
         ),
         PaperTable(
             say("Agreement of {coders} over all nodes", coders=names),
             *_in_words(overall_rows(report["overall"]), ["value"]),
-            report["overall"].get("reason") or "",
+            reason,
         ),
     ]
     if "unitizing" in report:
-        header, rows = _in_words(unitizing_rows(report["unitizing"]), ["value"])
-        title = say("Alphas of free spans of {coders}", coders=names)
-        tables.append(PaperTable(title, header, rows))
+        blocks = report["unitizing"]
+        said = dict.fromkeys(
+            block.get("reason") for name, block in blocks.items() if name != "domain"
+        )
+        tables.append(
+            PaperTable(
+                say("Alphas of free spans of {coders}", coders=names),
+                *_in_words(unitizing_rows(blocks), ["value"]),
+                " ".join(filter(None, said)),
+            )
+        )
     return tables
 
 
@@ -202,8 +212,10 @@ def _in_words(sheet: Sheet, measures: Sequence[str]) -> tuple[list[str], list[li
     header, rows = bracketed(sheet, coefficient, [*measures, *_PLAIN])
     kept = [at for at, name in enumerate(header) if name not in {*CELLS, "notes", "reason"}]
     words = column_words()
+    named = overall_words() if "measure" in header else {}
     return [words.get(header[at], header[at]) for at in kept], [
-        ["" if row[at] is None else str(row[at]) for at in kept] for row in rows
+        ["" if row[at] is None else named.get(str(row[at]), str(row[at])) for at in kept]
+        for row in rows
     ]
 
 
@@ -229,6 +241,25 @@ def column_words() -> dict[str, str]:
         "mean_iou": "IoU",
         "first_share": say("Matched of the first"),
         "second_share": say("Matched of the second"),
+    }
+
+
+def overall_words() -> dict[str, str]:
+    """Return what tables call the figures over several nodes, and the alphas of free spans."""
+    return {
+        "percent": say("percent agreement"),
+        "pooled_kappa": say("pooled kappa"),
+        "mean_kappa": say("mean kappa"),
+        "pooled_fleiss_kappa": say("pooled Fleiss' kappa"),
+        "mean_fleiss_kappa": say("mean Fleiss' kappa"),
+        "mean_alpha": say("mean alpha"),
+        "mean_f1": say("mean F1"),
+        "f1": "F1",
+        "mean_iou": say("mean IoU of the matches"),
+        "u_alpha": "u-alpha",
+        "cu_alpha": "cu-alpha",
+        "ku_alpha": "(k)u-alpha",
+        "alpha_u": "alpha-U",
     }
 
 

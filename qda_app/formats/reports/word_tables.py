@@ -21,12 +21,13 @@ NOTHING = "–"
 _FONT = "Times New Roman"
 _PAGE = (21.0, 29.7)  # cm
 _MARGIN = 2.54
-_LETTER = 0.17  # cm that a letter of a cell takes, on average
-_PADDING = 0.4
+_LETTER = 0.18  # cm that a letter of a cell takes, on average
+_WORD = 0.22  # the same in a word that must not be broken
+_PADDING = 0.45
 _HANGING = 0.25
 _WIDEST = 42  # letters that a column of words may want before it is broken into lines
+_WIDEST_WIDE = 64  # the same on a wide page
 _PATIENT = 28  # letters at which such a column would rather have a wide page than be broken more
-_NARROWEST = 5
 _NUMERIC = re.compile(r"[-−–<>=±.,;:%×\d\s\[\]()]*")
 
 
@@ -53,7 +54,7 @@ def coefficient(
 
 
 def write_word_tables(target: Path | IO[bytes], tables: Iterable[PaperTable]) -> None:
-    """Write the tables, numbered from 1, each on pages that are wide where it is.
+    """Write the tables, numbered from 1; one that is wide lies on wide pages.
 
     The document's language is that of the user's sentences. Raises QdaError where the file cannot
     be written, and ValueError for a row that is not as long as its header.
@@ -63,7 +64,8 @@ def write_word_tables(target: Path | IO[bytes], tables: Iterable[PaperTable]) ->
     for number, table in enumerate(shown, 1):
         if any(len(row) != len(table.header) for row in table.rows):
             raise ValueError("a row is as long as the header")
-        _turn_page(document, wide=_wide(table), first=number == 1)
+        if number == 1 or _wide(table) != _wide(shown[number - 2]):
+            _turn_page(document, wide=_wide(table), first=number == 1)
         _add(document, number, table)
     try:
         document.save(str(target) if isinstance(target, Path) else target)
@@ -106,6 +108,7 @@ def _document(title: str) -> "Document":
     styles[NUMBER].font.bold, styles[TITLE].font.italic = True, True
     styles[NUMBER].paragraph_format.keep_with_next = True
     styles[TITLE].paragraph_format.keep_with_next = True
+    styles[NUMBER].paragraph_format.space_before = Pt(12)
     styles[NOTE].paragraph_format.space_before = Pt(4)
     return document
 
@@ -132,7 +135,7 @@ def _add(document: "Document", number: int, table: PaperTable) -> None:
         if place == 0:
             paragraph.add_run(say("Note.")).italic = True
             paragraph.add_run(" ")
-        paragraph.add_run(line)
+        paragraph.add_run(line.replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
 def _fill(drawn: "Table", table: PaperTable) -> None:
@@ -208,15 +211,16 @@ def _is_numeric(cells: Sequence[str]) -> bool:
     )
 
 
-def _wanted(table: PaperTable, widest: int = _WIDEST) -> list[float]:
+def _wanted(table: PaperTable, widest: int) -> list[float]:
     """Return the width that each column would like, in cm; figures are never broken."""
     found = []
     for name, cells in zip(table.header, _columns(table), strict=True):
+        numeric = _is_numeric(cells)
         longest = max((len(cell) for cell in cells), default=0)
-        if not _is_numeric(cells):
-            longest = min(longest, widest)
-        word = max(map(len, name.split()), default=0)
-        found.append(max(longest, word, _NARROWEST) * _LETTER + _PADDING)
+        words = name.split() if numeric else [*name.split(), *(w for c in cells for w in c.split())]
+        word = max(map(len, words), default=0)
+        letters = longest if numeric else min(longest, widest)
+        found.append(max(letters * _LETTER, min(word, widest) * _WORD) + _PADDING)
     return found
 
 
@@ -226,8 +230,9 @@ def _wide(table: PaperTable) -> bool:
 
 def _widths(table: PaperTable) -> list[float]:
     """Return the columns' widths in cm: as wanted where they fit, else words give way."""
-    wanted = _wanted(table)
-    room = (_PAGE[1] if _wide(table) else _PAGE[0]) - 2 * _MARGIN
+    wide = _wide(table)
+    wanted = _wanted(table, _WIDEST_WIDE if wide else _WIDEST)
+    room = (_PAGE[1] if wide else _PAGE[0]) - 2 * _MARGIN
     over = sum(wanted) - room
     if over <= 0:
         return wanted

@@ -92,8 +92,8 @@ def test_tables_for_a_paper_leave_the_cells_out():
     nodes, overall = results.paper_tables(found(), {"Unit": "character"}, SHOWN)
     assert nodes.header == ["Node", "κ", "α", "F1", "Agreement", "Prevalence", "Bias"]
     assert nodes.rows[0][:2] == ["used", ".00"]
-    assert nodes.note == "Unit: character"
-    assert overall.rows[0] == ["percent", ".75"]
+    assert nodes.note.endswith("in brackets. Unit: character.")
+    assert overall.rows[0] == ["percent agreement", ".75"]
 
 
 def test_frequencies_have_the_group_first():
