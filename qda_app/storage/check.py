@@ -11,6 +11,7 @@ from qda_app.domain.text import fingerprint
 from qda_app.storage import lives, sqlite_engine
 from qda_app.storage.digest import canonical, change_set_hash, codings_digest, image_digest
 from qda_app.storage.journal import digests_of, hashed_fields, to_guid, unpack
+from qda_app.storage.merge_journal import branch_faults
 from qda_app.storage.store import Store
 from qda_app.storage.tables import (
     JOURNALED,
@@ -39,6 +40,7 @@ def first_fault(store: Store, progress: Step = lambda _step: None) -> str | None
             (say("journal"), _chain_faults),
             (say("rows"), _row_faults),
             (say("codings"), _coding_faults),
+            (say("merged copies"), branch_faults),
         ):
             progress(name)
             fault = next(faults(session), None)

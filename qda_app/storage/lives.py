@@ -130,8 +130,10 @@ class Touched:
     lines: list[str]
 
 
-def touched(connection: Connection, *, opened: bool, only: int | None = None) -> Iterator[Touched]:
-    """Yield what each change set (or only one) opened or closed, grouped by source.
+def touched(
+    connection: Connection, *, opened: bool, only: int | None = None, since: int = 0
+) -> Iterator[Touched]:
+    """Yield what each change set (only one, or those after one) opened or closed, by source.
 
     An opening line covers the whole coding, a closing line its GUID.
     """
@@ -152,7 +154,7 @@ def touched(connection: Connection, *, opened: bool, only: int | None = None) ->
         .join(SourceRow, SourceRow.id == Coding.source_id)
         .join(NodeRow, NodeRow.id == Coding.node_id)
         .join(CoderRow, CoderRow.id == Coding.coder_id)
-        .where(mark.is_not(None) if only is None else mark == only)
+        .where(mark > since if only is None else mark == only)
         .order_by(mark, SourceRow.guid, Coding.guid)
     )
     rows = connection.execute(statement).yield_per(20_000)

@@ -50,15 +50,23 @@ def ids(connection: Connection, table: str) -> dict[str, int]:
 
 
 def insert_rows(session: Session, rows: Mapping[str, Mapping[str, Columns]]) -> None:
-    """Insert rows given in GUIDs, those referred to first."""
+    """Insert rows given in GUIDs, those referred to first.
+
+    Those that are gone are made first and then marked, so that undo can take back both.
+    """
+    gone: Rows = {}
     for table in ORDER:
         for batch in _levels(table, rows.get(table, {})):
             known = {target: ids(session.connection(), target) for target in _targets(table)}
             kind = JOURNALED[table]
-            session.add_all(
-                [kind(guid=guid, **_placed(table, values, known)) for guid, values in batch]
-            )
+            for guid, values in batch:
+                made = {**values, "gone": False}
+                if values["gone"]:
+                    gone.setdefault(table, {})[guid] = values
+                    made = {k: None if k == "merged_into_id" else v for k, v in made.items()}
+                session.add(kind(guid=guid, **_placed(table, made, known)))
             session.flush()
+    update_rows(session, gone)
 
 
 def update_rows(session: Session, changes: Mapping[str, Mapping[str, Columns]]) -> None:

@@ -1,0 +1,1 @@
+"""Merging a copy of the project: three ways, by the journals."""

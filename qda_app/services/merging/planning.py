@@ -1,0 +1,164 @@
+"""Working a merge out: in which order the two sides are brought together."""
+
+from collections.abc import Mapping
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.services.merging import tree
+from qda_app.services.merging.copies import Copy
+from qda_app.services.merging.draft import Draft, Mine
+from qda_app.services.merging.plan import Conservation, Plan
+from qda_app.services.merging.rows import bring_rows
+from qda_app.services.project import Project
+from qda_app.storage import merge_reads
+from qda_app.storage.merge_reads import Line
+from qda_app.storage.merge_rows import Columns, read_rows
+
+
+def plan_merge(project: Project, copy: Copy, choices: Mapping[str, str] | None = None) -> Plan:
+    """Return what merging the copy would do, with these answers to what needs a person."""
+    mine = read_mine(project)
+    draft = Draft(mine, copy, choices or {})
+    bring_rows(draft)
+    tree.break_cycles(draft)
+    _close_codings(draft)
+    tree.merge_nodes(draft)
+    _open_codings(draft)
+    tree.revive_edited(draft)
+    tree.stand_on_live(draft)
+    tree.delete_rows(draft)
+    tree.stand_on_live(draft)
+    tree.part_namesakes(draft)
+    tree.stand_on_live(draft)
+    tree.part_namesakes(draft)
+    if copy.handout:
+        draft.rows["handout"][copy.handout]["gone"] = False
+    _follow(draft)
+    unknown = (choices or {}).keys() - draft.conflicts.keys()
+    if unknown:
+        raise QdaError(
+            say("There is nothing to choose for {keys}.", keys=", ".join(sorted(unknown)))
+        )
+    return _written(project, draft)
+
+
+def read_mine(project: Project) -> Mine:
+    """Read the main file for a merge, with what its viewer may not be asked about."""
+    coders = {coder.id: coder.guid for coder in project.read.coders()}
+    hidden = project.read.sight().authors
+    hiding = frozenset(one.guid for one in project.read.rounds() if one.hides)
+    with project.rows() as session:
+        connection = session.connection()
+        return Mine(
+            merge_reads.history(connection)[-1][2],
+            read_rows(connection),
+            merge_reads.standing(connection),
+            merge_reads.former(connection),
+            frozenset(coders[key] for key in hidden if key in coders),
+            hiding,
+        )
+
+
+def _close_codings(draft: Draft) -> None:
+    """Close what the copy removed, or what a merge of nodes here has put in its place."""
+    successors: dict[str, list[Line]] = {}
+    for line in draft.mine.standing.values():
+        if line.replaces is not None:
+            successors.setdefault(line.replaces, []).append(line)
+    for old in draft.mine.former.values():
+        if old.line.replaces is not None:
+            successors.setdefault(old.line.replaces, []).append(old.line)
+    for line in draft.copy.closed:
+        guid = _stands_as(draft, line, successors)
+        if guid is not None:
+            draft.close(guid)
+            if guid != line.guid:
+                draft.follows[guid] = line.guid
+
+
+def _stands_as(draft: Draft, line: Line, successors: dict[str, list[Line]]) -> str | None:
+    """Return the coding that stands here for one of the base, through merges of its node."""
+    waiting, seen = [line.guid], set()
+    node = draft.find("node", line.node)
+    while waiting:
+        guid = waiting.pop()
+        if guid in seen:
+            continue
+        seen.add(guid)
+        here = draft.standing.get(guid)
+        if here is not None and (guid == line.guid or here.place[1:] == (node, *line.place[2:])):
+            return guid
+        waiting += [after.guid for after in successors.get(guid, [])]
+    return None
+
+
+def _open_codings(draft: Draft) -> None:
+    """Open what the copy coded, at the node that stands for its own here."""
+    for line in draft.copy.opened:
+        if line.guid in draft.standing:
+            draft.identical += 1
+            continue
+        old = draft.mine.former.get(line.guid)
+        if old is not None and not old.undone and line.guid not in draft.mine.standing:
+            draft.withdrawn += 1
+            continue
+        draft.open(line._replace(node=draft.find("node", line.node)))
+        if line.replaces is not None:
+            draft.follows.setdefault(line.replaces, line.guid)
+
+
+def _follow(draft: Draft) -> None:
+    """Let memos and certainty follow codings to those that stand for them."""
+    for table in ("memo", "certainty"):
+        for values in draft.live(table).values():
+            at, seen = values["target"], set()
+            while at in draft.follows and at not in draft.standing and at not in seen:
+                seen.add(at)
+                at = draft.follows[at]
+            if at in draft.standing:
+                values["target"] = at
+    known: set[str] = set()
+    levels = draft.live("certainty")
+    for guid in sorted(levels, key=lambda g: draft.is_new("certainty", g)):
+        target = levels[guid]["target"]
+        if target not in known:
+            known.add(target)
+        elif draft.is_new("certainty", guid):
+            del draft.rows["certainty"][guid]
+        else:
+            levels[guid]["gone"] = True
+
+
+def _written(project: Project, draft: Draft) -> Plan:
+    inserts: dict[str, dict[str, Columns]] = {}
+    updates: dict[str, dict[str, Columns]] = {}
+    for table, rows in draft.rows.items():
+        before = draft.mine.rows[table]
+        for guid, values in rows.items():
+            if guid not in before:
+                inserts.setdefault(table, {})[guid] = values
+            elif values != before[guid]:
+                changed = {n: v for n, v in values.items() if v != before[guid][n]}
+                updates.setdefault(table, {})[guid] = changed
+    counts = {
+        table: (len(inserts.get(table, ())), len(updates.get(table, ())))
+        for table in inserts.keys() | updates.keys()
+    }
+    removed = len(draft.closes) - draft.moved + draft.withdrawn
+    brought = len(draft.copy.opened)
+    return Plan(
+        draft.copy,
+        draft.mine.head,
+        tuple(sorted(draft.conflicts.values(), key=lambda c: c.key)),
+        Conservation(
+            len(draft.mine.standing), brought, draft.identical, removed, len(draft.standing)
+        ),
+        counts,
+        tuple(dict.fromkeys(draft.notes)),
+        tuple(one.name for one in project.read.blinding()),
+        inserts,
+        updates,
+        tuple(draft.opens.values()),
+        tuple(draft.mine.former[guid].id for guid in draft.reopens),
+        tuple(draft.closes),
+    )
