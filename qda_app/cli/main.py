@@ -3,7 +3,7 @@
 import click
 
 from qda_app import __version__
-from qda_app.cli import agreement, contents, projects, results, search, team
+from qda_app.cli import agreement, contents, copies, projects, results, search, team
 from qda_app.cli.running import Group, run
 from qda_app.services.languages import preferred_language, speak
 
@@ -26,6 +26,8 @@ for _command in (
     results.frequencies,
     results.excerpts,
     team.rounds,
+    copies.handout,
+    copies.merge,
     team.versions,
     search.search,
     projects.history,

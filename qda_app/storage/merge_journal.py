@@ -72,17 +72,17 @@ def held(text: str) -> list[tuple[str, str]]:
     return [(line[_GUID], line[_HASH]) for line in text.split("\n")[1:]]
 
 
-def branches(connection: Connection) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (tip, head, origin, kept journal) of every merged copy."""
+def branches(connection: Connection) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield (base, tip, head, origin, kept journal) of every merged copy."""
     row = BranchRow
-    columns = select(row.tip, row.head, row.origin, row.journal_hash).where(row.gone.is_(False))
-    for tip, head, origin, key in connection.execute(columns.order_by(row.id)).all():
-        yield tip, head, origin, facts.get(connection, key)
+    columns = select(row.base, row.tip, row.head, row.origin, row.journal_hash).where(row.gone.is_(False))
+    for base, tip, head, origin, key in connection.execute(columns.order_by(row.id)).all():
+        yield base, tip, head, origin, facts.get(connection, key)
 
 
 def branch_faults(session: Session) -> Iterator[str]:
     """Yield a sentence for every merged copy whose kept journal is not what was merged."""
-    for _tip, head, origin, text in branches(session.connection()):
+    for _base, _tip, head, origin, text in branches(session.connection()):
         label = _broken_at(text, head)
         if label is not None:
             yield say(

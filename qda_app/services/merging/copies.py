@@ -106,12 +106,13 @@ def _read_main(session: Session) -> _Main:
     connection = session.connection()
     own = {(guid, digest) for _, guid, digest in merge_reads.history(connection)}
     merged: set[tuple[str, str]] = set()
-    tips = set()
-    for tip, _head, _origin, text in merge_journal.branches(connection):
+    tips, bases = set(), set()
+    for base, tip, _head, _origin, text in merge_journal.branches(connection):
         merged.update(merge_journal.held(text))
         tips.add(tip)
+        bases.add(base)
     known = set(connection.scalars(select(FactRow.hash)))
-    return _Main(read_rows(connection), known, own, merged, tips)
+    return _Main(read_rows(connection), known, own, merged, tips - bases)
 
 
 def _read(session: Session, name: str, main: _Main) -> Copy:

@@ -129,6 +129,12 @@ def _follow(draft: Draft) -> None:
             levels[guid]["gone"] = True
 
 
+def _counted(new: Mapping[str, Columns], changed: Mapping[str, Columns]) -> tuple[int, int]:
+    """Return how many rows come new, those that come back included, and how many change."""
+    back = sum(values.get("gone") is False for values in changed.values())
+    return len(new) + back, len(changed) - back
+
+
 def _written(project: Project, draft: Draft) -> Plan:
     inserts: dict[str, dict[str, Columns]] = {}
     updates: dict[str, dict[str, Columns]] = {}
@@ -141,7 +147,7 @@ def _written(project: Project, draft: Draft) -> Plan:
                 changed = {n: v for n, v in values.items() if v != before[guid][n]}
                 updates.setdefault(table, {})[guid] = changed
     counts = {
-        table: (len(inserts.get(table, ())), len(updates.get(table, ())))
+        table: _counted(inserts.get(table, {}), updates.get(table, {}))
         for table in inserts.keys() | updates.keys()
     }
     removed = len(draft.closes) - draft.moved + draft.withdrawn

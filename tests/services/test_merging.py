@@ -1,0 +1,491 @@
+"""Merging copies: hand-outs and copied files, conflicts, what is refused, undo and again."""
+
+import hashlib
+import shutil
+
+import pytest
+
+from qda_app.domain.errors import QdaError
+from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.codings import (
+    ApplyNewNode,
+    ApplyNode,
+    ChangeSpan,
+    RemoveCodings,
+)
+from qda_app.services.commands.memos import WriteMemo
+from qda_app.services.commands.nodes import (
+    CreateNode,
+    DefineNode,
+    DeleteNode,
+    MergeNodes,
+    MoveNode,
+    RenameNode,
+)
+from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.handouts import hand_out
+from qda_app.services.merging.copies import read_copy
+from qda_app.services.merging.doing import merge
+from qda_app.services.merging.planning import plan_merge
+from qda_app.services.project import Project
+from qda_app.services.rounds import whole
+
+
+def codings(project):
+    """The codings in names, as anybody would tell them."""
+    tree = project.read.tree()
+    return sorted(
+        (c.source, tree.path(c.node), c.coder, c.start, c.end, c.memo)
+        for c in project.read.codings()
+    )
+
+
+def paths(project):
+    return sorted(project.read.tree().paths().values())
+
+
+def node(project, path):
+    return next(n for n, p in project.read.tree().paths().items() if p == path)
+
+
+def bring(project, path, **choices):
+    """Merge a copy with choices by the kind of conflict."""
+    copy = read_copy(project, path)
+    plan = plan_merge(project, copy)
+    chosen = {c.key: choices[c.key.partition(":")[0]] for c in plan.conflicts}
+    return merge(project, plan_merge(project, copy, chosen) if chosen else plan)
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def study(project):
+    """The project with a coding of each coder, so that both sides share a history."""
+    project.run(ApplyNode([node(project, "A > B")], 1, 0, 10, coder=1))
+    project.run(ApplyNode([node(project, "A > B")], 1, 0, 12, coder=2))
+    return project
+
+
+@pytest.fixture
+def copied(study, tmp_path):
+    """Open a copy of the file as it is now."""
+    opened = []
+
+    def copy(name="copy.qdaproj"):
+        path = tmp_path / name
+        study.backup(path)
+        opened.append(Project.open(path))
+        return opened[-1]
+
+    yield copy
+    for project in opened:
+        project.close()
+
+
+def closed(copy):
+    copy.close()
+    return copy.path
+
+
+@pytest.fixture
+def handed(study, tmp_path):
+    """Open Ana's hand-out of a blind round of both coders over the first source."""
+    study.run(CreateRound("R", whole([study.read.sources()[0]]), [1, 2]))
+    hand_out(study, "Ana", tmp_path / "ana.qdaproj", "R")
+    with Project.open(tmp_path / "ana.qdaproj", viewer="Ana") as opened:
+        yield opened
+
+
+def test_a_hand_out_comes_back_with_everything(study, handed):
+    for step in (
+        ApplyNode([node(handed, "D")], 1, 20, 30, memo="why"),
+        ApplyNewNode(1, 40, 50, "mine alone"),
+        RemoveCodings([handed.read.codings()[0].id]),
+        WriteMemo(handed.read.sources()[0].guid, "source", "about the source"),
+    ):
+        handed.run(step)
+    handed.run(SubmitRound(handed.read.rounds()[0].id, handed.viewer_id))
+    before, steps = codings(study), len(study.read.history())
+    done = bring(study, closed(handed))
+    assert [c for c in codings(study) if c[2] == 1] == [
+        (1, "D", 1, 20, 30, "why"), (1, "mine alone", 1, 40, 50, ""),
+    ]  # fmt: skip
+    figures = done.plan.conservation
+    assert (figures.brought, figures.identical, figures.removed) == (2, 0, 1)
+    assert figures.after == len(study.read.codings()) == len(before) - 1 + 2
+    assert study.read.rounds()[0].assignments[0].submitted
+    assert study.read.rounds()[0].assignments[0].count == 2
+    assert not study.read.rounds()[0].compared
+    assert len(study.read.history()) == steps + 1
+    assert study.check() is None
+    with Project.open(done.backup) as kept:
+        assert codings(kept) == before
+    study.become("Bruno")
+    assert "mine alone" not in paths(study)
+
+
+def test_a_merge_is_undone_and_done_again(study, handed):
+    handed.run(ApplyNode([node(handed, "D")], 1, 20, 30, memo="why"))
+    handed.run(ApplyNewNode(1, 40, 50, "mine alone"))
+    path = closed(handed)
+    before = codings(study), paths(study)
+    bring(study, path)
+    after = codings(study), paths(study)
+    assert bring(study, path).backup is None
+    assert study.undo() == "Merged ana.qdaproj"
+    assert (codings(study), paths(study)) == before
+    study.redo()
+    assert (codings(study), paths(study)) == after
+    study.undo()
+    bring(study, path)
+    assert (codings(study), paths(study)) == after
+    assert study.check() is None
+
+
+def test_a_later_state_of_the_same_copy_brings_only_what_is_new(study, handed):
+    handed.run(ApplyNode([node(handed, "D")], 1, 20, 30))
+    handed.run(ApplyNewNode(1, 40, 50, "mine alone"))
+    path = closed(handed)
+    early = path.with_name("early.qdaproj")
+    shutil.copy(path, early)
+    bring(study, path)
+    with Project.open(path, viewer="Ana") as again:
+        again.run(RenameNode(node(again, "mine alone"), "mine"))
+        again.run(ApplyNode([node(again, "mine")], 1, 60, 70))
+        moved = next(c for c in again.read.codings() if c.start == 20)
+        again.run(ChangeSpan(moved.id, 20, 35))
+    done = bring(study, path)
+    assert (done.plan.conservation.brought, done.plan.conservation.removed) == (2, 1)
+    assert "mine" in paths(study)
+    assert "mine alone" not in paths(study)
+    assert (1, "D", 1, 20, 35, "") in codings(study)
+    with pytest.raises(QdaError, match="older state"):
+        read_copy(study, early)
+
+
+def test_rename_here_and_move_there_are_both_done(study, copied):
+    copy = copied()
+    copy.run(MoveNode(node(copy, "D"), node(copy, "A")))
+    study.run(RenameNode(node(study, "D"), "E"))
+    assert bring(study, closed(copy)).plan.conflicts == ()
+    assert "A > E" in paths(study)
+
+
+@pytest.mark.parametrize(("choice", "name", "other"), [("mine", "E", "F"), ("theirs", "F", "E")])
+def test_rename_against_rename_asks_and_keeps_the_other_as_an_alias(
+    study, copied, choice, name, other
+):
+    copy = copied()
+    key = node(copy, "D")
+    copy.run(RenameNode(key, "F"))
+    study.run(RenameNode(key, "E"))
+    path = closed(copy)
+    plan = plan_merge(study, read_copy(study, path))
+    (conflict,) = plan.conflicts
+    assert conflict.sentence == "“E” was renamed here, and in the copy it became “F”."
+    assert conflict.choices == ("mine", "theirs")
+    before = study.read.head()
+    with pytest.raises(QdaError, match="1 conflicts wait"):
+        merge(study, plan)
+    assert study.read.head() == before
+    bring(study, path, name=choice)
+    assert name in paths(study)
+    with study.rows() as session:
+        from qda_app.storage.team_tables import NodeAliasRow
+
+        assert [a.name for a in session.query(NodeAliasRow)] == [other]
+    study.undo()
+    assert "E" in paths(study)
+
+
+def test_move_against_move_and_a_cycle_ask(study, copied):
+    copy = copied()
+    b, c, d = (node(study, p) for p in ("A > B", "A > C", "D"))
+    copy.run(MoveNode(d, b))
+    study.run(MoveNode(d, c))
+    copy.run(MoveNode(c, None))
+    path = closed(copy)
+    bring(study, path, parent="theirs")
+    assert "A > B > D" in paths(study)
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_a_cycle_is_asked_and_broken(study, copied, choice):
+    copy = copied()
+    b, d = node(study, "A > B"), node(study, "D")
+    copy.run(MoveNode(b, d))
+    study.run(MoveNode(d, b))
+    bring(study, closed(copy), cycle=choice)
+    assert ("A > B > D" in paths(study)) == (choice == "mine")
+    assert ("D > B" in " ".join(paths(study))) == (choice == "theirs")
+    assert len(paths(study)) == 4
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"), [("mine", "here"), ("theirs", "there"), ("both", "here\n\nthere")]
+)
+def test_definitions_edited_on_both_sides_are_kept_or_chosen(study, copied, choice, text):
+    copy = copied()
+    key = node(study, "D")
+    copy.run(DefineNode(key, definition="there"))
+    study.run(DefineNode(key, definition="here"))
+    bring(study, closed(copy), definition=choice)
+    assert study.read.tree().by_id[key].definition == text
+
+
+@pytest.mark.parametrize(("choice", "retired"), [("mine", False), ("theirs", True)])
+def test_a_node_deleted_there_and_used_here_is_kept_or_retired(study, copied, choice, retired):
+    copy = copied()
+    key = node(study, "D")
+    copy.run(DeleteNode(key))
+    study.run(ApplyNode([key], 1, 5, 9, coder=1))
+    bring(study, closed(copy), deleted=choice)
+    assert study.read.tree().by_id[key].retired is retired
+    assert (1, "D", 1, 5, 9, "") in codings(study)
+
+
+@pytest.mark.parametrize(("choice", "retired"), [("mine", True), ("theirs", False)])
+def test_a_node_deleted_here_and_used_there_comes_back(study, copied, choice, retired):
+    copy = copied()
+    key = node(study, "D")
+    copy.run(ApplyNode([key], 1, 5, 9, coder=1))
+    study.run(DeleteNode(key))
+    bring(study, closed(copy), deleted=choice)
+    assert study.read.tree().by_id[key].retired is retired
+    assert (1, "D", 1, 5, 9, "") in codings(study)
+    study.undo()
+    assert "D" not in paths(study)
+    assert study.check() is None
+
+
+@pytest.mark.parametrize("choice", ["unify", "apart"])
+def test_nodes_of_one_name_are_unified_or_numbered(study, copied, choice):
+    copy = copied()
+    study.run(CreateNode("New", definition="here"))
+    copy.run(CreateNode("New", definition="there"))
+    copy.run(CreateNode("Below", node(copy, "New")))
+    copy.run(ApplyNode([node(copy, "New")], 1, 5, 9, coder=1))
+    path = closed(copy)
+    bring(study, path, twin=choice)
+    if choice == "unify":
+        assert paths(study) == ["A", "A > B", "A > C", "D", "New", "New > Below"]
+        assert (1, "New", 1, 5, 9, "") in codings(study)
+        made = study.read.tree().by_id[node(study, "New")]
+        assert made.definition == "here\n\nthere"
+    else:
+        assert (1, "New (2)", 1, 5, 9, "") in codings(study)
+    assert study.check() is None
+    study.undo()
+    assert paths(study) == ["A", "A > B", "A > C", "D", "New"]
+    study.redo()
+    assert study.check() is None
+    with Project.open(path) as again:
+        again.run(ApplyNode([node(again, "New")], 1, 15, 19, coder=1))
+    bring(study, path)
+    name = "New" if choice == "unify" else "New (2)"
+    assert (1, name, 1, 15, 19, "") in codings(study)
+
+
+def test_codings_follow_a_node_merged_away_here(study, copied):
+    copy = copied()
+    b, d = node(study, "A > B"), node(study, "D")
+    copy.run(ApplyNode([b], 1, 20, 29, coder=1, memo="new"))
+    copy.run(RemoveCodings([study.read.codings(coders=[2])[0].id]))
+    study.run(MergeNodes([b], d))
+    bring(study, closed(copy))
+    assert codings(study) == [(1, "D", 1, 0, 10, ""), (1, "D", 1, 20, 29, "new")]
+    assert study.check() is None
+
+
+def test_a_merge_of_nodes_there_takes_what_is_only_here_along(study, copied):
+    copy = copied()
+    b, d = node(study, "A > B"), node(study, "D")
+    study.run(ApplyNode([b], 1, 20, 29, coder=2, memo="only here"))
+    copy.run(MergeNodes([b], d))
+    done = bring(study, closed(copy))
+    assert {c[1] for c in codings(study)} == {"D"}
+    assert (1, "D", 2, 20, 29, "only here") in codings(study)
+    assert done.plan.conservation.holds
+    study.undo()
+    assert {c[1] for c in codings(study)} == {"A > B"}
+    assert study.check() is None
+
+
+def test_what_both_coded_alike_is_not_doubled(study, copied):
+    copy = copied()
+    d = node(study, "D")
+    for project in (copy, study):
+        project.run(ApplyNode([d], 1, 20, 29, coder=1, memo=project.path.stem))
+    figures = bring(study, closed(copy)).plan.conservation
+    assert (figures.brought, figures.identical) == (1, 1)
+    assert len([c for c in codings(study) if c[1] == "D"]) == 1
+    found = next(c for c in codings(study) if c[1] == "D")
+    assert found[5] == "study\n\ncopy"
+
+
+def test_all_coders_submitted_in_two_hand_outs_makes_the_round_comparable(study, tmp_path):
+    study.run(CreateRound("R", whole([study.read.sources()[0]]), [1, 2]))
+    for name in ("Ana", "Bruno"):
+        path = tmp_path / f"{name}.qdaproj"
+        hand_out(study, name, path, "R")
+        with Project.open(path, viewer=name) as copy:
+            copy.run(ApplyNode([node(copy, "D")], 1, 20, 30))
+            copy.run(SubmitRound(1, copy.viewer_id))
+        assert not study.read.rounds()[0].basis
+        bring(study, path)
+    one = study.read.rounds()[0]
+    assert one.compared
+    assert one.basis
+    assert {c: len(v) for c, v in study.read.submitted(one).items()} == {1: 2, 2: 2}
+
+
+def test_a_blind_lead_merges_and_is_told_no_figures(study, handed):
+    from qda_app.services.merging.reporting import as_json, lines
+
+    handed.run(ApplyNode([node(handed, "D")], 1, 20, 30))
+    study.become("Bruno")
+    done = bring(study, closed(handed))
+    told = "\n".join(lines(done.plan, done))
+    assert "You still code blind in R" in told
+    assert not [c for c in told.replace("qdaproj", "") if c.isdigit()]
+    assert as_json(done.plan, done)["codings"] is None
+
+
+# What is refused
+
+
+def refused(study, path, said):
+    main, copy = study.read.head(), digest(path)
+    with pytest.raises(QdaError, match=said):
+        bring(study, path)
+    assert study.read.head() == main
+    assert digest(path) == copy
+    assert not [p for p in path.parent.iterdir() if "before merging" in p.name]
+
+
+def test_another_project(study, tmp_path):
+    Project.create(tmp_path / "other.qdaproj").close()
+    refused(study, tmp_path / "other.qdaproj", "is a copy of another project")
+
+
+def test_not_a_project_an_empty_file_and_the_project_itself(study, tmp_path):
+    (tmp_path / "a.qdaproj").write_text("nothing")
+    (tmp_path / "b.qdaproj").touch()
+    refused(study, tmp_path / "a.qdaproj", "not a project of this application")
+    refused(study, tmp_path / "b.qdaproj", "is empty")
+    with pytest.raises(QdaError, match="this project itself"):
+        bring(study, study.path)
+
+
+def tampered(path, *statements):
+    import sqlite3
+
+    with sqlite3.connect(path) as raw:
+        for statement in statements:
+            raw.execute(statement)
+    raw.close()
+    return path
+
+
+def test_a_damaged_journal(study, copied):
+    copy = copied()
+    copy.run(RenameNode(node(copy, "D"), "E"))
+    path = tampered(closed(copy), "UPDATE change_set SET label = 'x' WHERE id = 3")
+    refused(study, path, "is damaged and was not merged. The journal's chain is broken")
+
+
+def test_a_text_that_differs(study, copied):
+    copy = copied()
+    path = closed(copy)
+    with Project.open(path) as again:
+        from qda_app.storage.tables import SourceRow
+
+        class Correct:
+            label = "corrected"
+
+            def run(self, work):
+                row = work.get(SourceRow, 1)
+                row.text_hash = work.put_fact("short text, but long enough", searchable=True)
+
+        again.run(Correct())
+    refused(study, path, "The text of “one” is not the same")
+
+
+def test_two_coders_of_one_name(study, copied):
+    copy = copied()
+    copy.run(AddCoder("Clara"))
+    study.run(AddCoder("clara"))
+    refused(study, closed(copy), "another coder who is called Clara too")
+
+
+def test_a_layer_touched_by_somebody_else(study, handed, tmp_path):
+    handed.become(None)
+    handed.run(AddCoder("Eve"))
+    handed.run(ApplyNode([node(handed, "D")], 1, 20, 30, coder=2))
+    refused(study, closed(handed), "somebody else changed codings of Eve")
+
+
+def test_a_history_that_is_not_shared(study, tmp_path, copied):
+    copy = copied()
+    guid = copy.read.project_guid()
+    copy.close()
+    path = tmp_path / "stranger.qdaproj"
+    with Project.create(path) as stranger:
+        from qda_app.storage import journal
+        from qda_app.storage.tables import ProjectRow
+
+        class Pretend:
+            label = "x"
+
+            def run(self, work):
+                work.rows.query(ProjectRow).one().title = guid
+
+        stranger.run(Pretend())
+        assert journal.DO
+    tampered(path, f"UPDATE project SET guid = '{guid}'", f"UPDATE image SET row_guid = '{guid}'")
+    refused(study, path, "damaged")
+
+
+def test_a_plan_does_not_outlive_a_change(study, copied):
+    copy = copied()
+    copy.run(RenameNode(node(copy, "D"), "E"))
+    plan = plan_merge(study, read_copy(study, closed(copy)))
+    study.run(CreateNode("Z"))
+    with pytest.raises(QdaError, match="changed since the preview"):
+        merge(study, plan)
+    assert not [p for p in study.path.parent.iterdir() if "before merging" in p.name]
+
+
+def test_check_says_where_a_branch_is_broken(study, copied):
+    copy = copied()
+    copy.run(RenameNode(node(copy, "D"), "E"))
+    bring(study, closed(copy))
+    from sqlalchemy import update
+
+    from qda_app.domain.text import fingerprint
+    from qda_app.storage.tables import FactRow, ImageRow
+    from qda_app.storage.team_tables import BranchRow
+
+    with study._store.engine.begin() as connection:
+        key = connection.scalar(
+            BranchRow.__table__.select().with_only_columns(BranchRow.journal_hash)
+        )
+        text = connection.scalar(
+            FactRow.__table__.select().with_only_columns(FactRow.content).where(FactRow.hash == key)
+        )
+        broken = text.replace("E", "F")
+        new = fingerprint(broken)
+        connection.execute(
+            update(FactRow).where(FactRow.hash == key).values(hash=new, content=broken)
+        )
+        connection.execute(update(BranchRow).values(journal_hash=new))
+        assert ImageRow
+    from qda_app.storage.merge_journal import branch_faults
+
+    with study.rows() as session:
+        assert list(branch_faults(session)) == [
+            "The journal of the merged copy “copy.qdaproj” is broken at “Renamed a node to “F””."
+        ]
+    assert study.check() is not None
