@@ -9,26 +9,28 @@ import click
 
 from qda_app.cli.output import show, write_json
 from qda_app.cli.running import Group, comma_list, on_project
+from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.services.project import Project
 
 
 @click.group(cls=Group)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--as", "viewer", metavar="NAME", help="Who is looking; else the project's owner.")
 @click.pass_context
-def rounds(context: click.Context, file: Path, viewer: str | None) -> None:
+def rounds(context: click.Context, file: Path) -> None:
     """Plan rounds of independent coding, hand work in, close and list rounds."""
-    context.obj = file, viewer
+    context.obj = file
 
 
 def _on_rounds(function: Callable[..., Any]) -> Callable[..., Any]:
     """Call a subcommand of `rounds` with the open project."""
 
+    @click.option(
+        "--as", "viewer", metavar="NAME", help="Who is looking; else the project's owner."
+    )
     @functools.wraps(function)
-    def wrapped(**options: Any) -> Any:
-        file, viewer = click.get_current_context().obj
-        with Project.open(file, viewer=viewer) as project:
+    def wrapped(viewer: str | None, **options: Any) -> Any:
+        with Project.open(click.get_current_context().obj, viewer=viewer) as project:
             return function(project, **options)
 
     return wrapped
@@ -157,3 +159,85 @@ def versions(project: Project, rationale: str | None, as_json: bool) -> None:
             ("version", "made", "why", "changes"),
             [(v["number"], v["made"], v["rationale"], "; ".join(v["changes"])) for v in found],
         )
+
+
+@click.command()
+@on_project
+@click.option("--round", "name", required=True, metavar="NAME", help="The round.")
+@click.option("--agreed", is_flag=True, help="List what all coded alike too.")
+@click.option("--accept-agreed", is_flag=True, help="Take what all coded alike as consensus first.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
+def disagreements(
+    project: Project, name: str, agreed: bool, accept_agreed: bool, as_json: bool, out: Path | None
+) -> None:
+    """List what coders disagree on in a round, and how it was settled."""
+    from qda_app.services.commands.decisions import AcceptAgreed
+    from qda_app.services.reconciling import Reconciliation
+    from qda_app.services.reconciling_tables import caption, item_rows, write_report
+    from qda_app.services.rounds import round_named
+
+    one = round_named(project.read, name)
+    found = Reconciliation(project.read, one)
+    if accept_agreed:
+        project.run(AcceptAgreed(one.id, found.unaccepted()))
+        found.reread()
+    if as_json:
+        write_json(found.as_json(agreed=agreed), out)
+    elif out is not None:
+        write_report(found, out)
+    else:
+        header, rows = item_rows(found, agreed=agreed)
+        show(header, rows, caption(found))
+
+
+@click.command()
+@on_project
+@click.argument("item")
+@click.argument("action", metavar="ACTION")
+@click.option("--round", "name", metavar="NAME", help="The round; else the one the item is in.")
+@click.option("--node", metavar="PATH", help="Which node the passage is coded at instead.")
+@click.option("--span", metavar="START:END", help="The passage as settled, in characters.")
+@click.option("--note", default="", metavar="TEXT", help="Why; kept with the decision.")
+@click.option("--cause", default="", metavar="CAUSE", help="Why coders disagreed.")
+def decide(
+    project: Project,
+    item: str,
+    action: str,
+    name: str | None,
+    node: str | None,
+    span: str | None,
+    note: str,
+    cause: str,
+) -> None:
+    """Settle one disagreement: accept:CODER, both, neither, adjust, another or defer."""
+    from qda_app.services.deciding import decision_from_words, item_anywhere
+
+    found, chosen = item_anywhere(project.read, item, name)
+    command = decision_from_words(project.read, found, chosen, action, node, span, note, cause)
+    project.run(command)
+    found.reread()
+    progress = found.progress()
+    click.echo(
+        say(
+            "{label}. {settled} of {total} are settled.",
+            label=command.label,
+            settled=progress.settled,
+            total=progress.total,
+        )
+    )
+
+
+@click.command()
+@on_project
+@click.option(
+    "-o", "--output", "out", required=True, type=click.Path(path_type=Path), metavar="OUT.csv|html"
+)
+def audit(project: Project, out: Path) -> None:
+    """Write who did what when, and whether the journal holds."""
+    from qda_app.services.auditing import write_audit
+
+    count, fault = write_audit(project, out)
+    click.echo(say("{count} steps written to {path}.", count=count, path=out))
+    if fault is not None:
+        raise QdaError(fault)

@@ -35,6 +35,29 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One change set as the audit lists it.
+
+    `copy` is empty for this file's own and else names the merged copy in which it was done; the
+    number is a position in that journal. `changed` says how many rows of each table were touched,
+    `coded` and `uncoded` how many codings were opened and closed.
+    """
+
+    copy: str
+    number: int
+    guid: str
+    time: str
+    coder: str
+    label: str
+    kind: str
+    previous: str
+    hash: str
+    changed: tuple[tuple[str, int], ...] = ()
+    coded: int = 0
+    uncoded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Memo:
     """A note on the row with the GUID `target`; `kind` says which table that is in.
 

@@ -11,12 +11,12 @@ from qda_app.domain.people import Case, Coder
 from qda_app.domain.query import SavedQuery
 from qda_app.domain.relation import Relation
 from qda_app.domain.rounds import CodebookVersion, Placed, Round, Sight
-from qda_app.domain.source import HistoryEntry, Memo, Source
+from qda_app.domain.source import AuditEntry, HistoryEntry, Memo, Source
 from qda_app.domain.text import fold
 from qda_app.domain.transcript import Turn
 from qda_app.domain.tree import Tree
 from qda_app.services.viewpoint import Viewpoint
-from qda_app.storage import facts, note_queries, queries, team_queries
+from qda_app.storage import audit_queries, facts, note_queries, queries, team_queries
 from qda_app.storage.sqlite_file import SCHEMA
 from qda_app.storage.store import Store
 
@@ -274,6 +274,20 @@ class Reads:
                 if entry.number not in hidden and not _too_new(entry, names, seen)
             ]
             return found[:limit]
+
+        return self._ask(read)
+
+    def audit(self) -> list[AuditEntry]:
+        """Return what was done, oldest first: this file's steps, then those of merged copies.
+
+        What others do in a round that is blind is left out, merged copies with it.
+        """
+        shown = {entry.number for entry in self.history()}
+
+        def read(connection: Connection) -> list[AuditEntry]:
+            whole = self._visible(connection).whole
+            own = [e for e in audit_queries.entries(connection) if e.number in shown]
+            return own + (list(audit_queries.merged(connection)) if whole else [])
 
         return self._ask(read)
 

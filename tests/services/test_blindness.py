@@ -35,7 +35,7 @@ from qda_app.services.reads import Reads
 from qda_app.storage.tables import CodingRow
 
 READS = {
-    "attributes": (), "blinding": (), "cases": (), "coders": (), "coding_arrays": (),
+    "attributes": (), "audit": (), "blinding": (), "cases": (), "coders": (), "coding_arrays": (),
     "coding_arrays_at": (10000,), "coding_versions": (), "codings": (), "codings_named": "guids",
     "counts_by_node": (), "counts_by_source": (), "decisions": (1,), "done": (),
     "find": ("puerta",), "head": (), "history": (), "holding": ("puerta",), "info": (),
@@ -109,7 +109,7 @@ def shown(value, head):
     found = value.to_csv() if hasattr(value, "to_csv") else value
     found = getattr(found, "order", found)
     told = repr(getattr(found, "as_json", lambda: found)()).replace(head, "HEAD")
-    return re.sub(r"hash='\w+'", "", told)
+    return re.sub(r"(hash|previous)='\w+'", "", told)
 
 
 def both(pair, ask):
