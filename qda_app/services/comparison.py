@@ -1,17 +1,18 @@
 """A comparison of coders that follows their work: tables per source, replaced by what is edited."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from qda_app.analysis.agreement.blocks import FEW_SOURCES
+from qda_app.analysis.agreement.coefficients import Table
 from qda_app.analysis.agreement.confusions import confusions
-from qda_app.analysis.agreement.lengths import pairs
 from qda_app.analysis.agreement.live import Live
 from qda_app.analysis.agreement.sets import by_character, by_unit
 from qda_app.analysis.agreement.study import Codings, Study, compared_text, leaves, study
+from qda_app.analysis.agreement.tallies import by_text
 from qda_app.analysis.agreement.units import units_of
 from qda_app.analysis.arrays import Bools, Ints
 from qda_app.domain.errors import QdaError
@@ -19,11 +20,17 @@ from qda_app.domain.messages import say
 from qda_app.domain.people import Coder
 from qda_app.domain.source import Source
 from qda_app.services.comparing import shared_sources
-from qda_app.services.comparing_units import JACKKNIFE, OWN, at_this_level
-from qda_app.services.comparison_parts import parts_of, table_in_parts
+from qda_app.services.comparing_units import (
+    JACKKNIFE,
+    MAXQDA,
+    NONE,
+    OWN,
+    SEGMENT,
+    at_this_level,
+)
+from qda_app.services.comparison_passages import joined, shared
 from qda_app.services.comparison_scales import (
     MATCHES,
-    MAXQDA,
     PAIR,
     ROWS,
     SEVERAL,
@@ -31,15 +38,14 @@ from qda_app.services.comparison_scales import (
     Scale,
     reading,
 )
-from qda_app.services.comparison_segments import Match, SegmentTables, in_parts
-from qda_app.services.comparison_text import CHARACTER, divisions, text_of
+from qda_app.services.comparison_segments import Match, SegmentTables, tallies_of
+from qda_app.services.comparison_text import CHARACTER, Pieces, block_spans, divisions, text_of
 from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.counting import Where
 from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
 from qda_app.services.selection import chosen_coders, chosen_pair
 
-SEGMENT = "segment"
 _MOST = 1 << 24  # cells of a table by pattern of coders
 
 
@@ -100,7 +106,7 @@ class Comparison:
         self.live = Live(own, self.parents, self.units, share)
         self._segments = SegmentTables(own, self.parents, self.match) if unit == SEGMENT else None
         self.version = 0
-        self._parts: dict[bool, Ints] = {}
+        self._parts: dict[bool, Table] = {}
 
     def _find_text(self, every: Sequence[Source]) -> None:
         """Find the sources compared, their text and units, and why others are left out."""
@@ -122,6 +128,7 @@ class Comparison:
         self.compared = compared_text(self.pieces)
         by_text = CHARACTER if self.unit == SEGMENT else self.unit
         spans = divisions(self.read, self.sources, self.turns, by_text)
+        self._spans = spans
         self.units = None if spans is None else units_of(self.compared, spans)
 
     def _why_left(self, source: int, chosen: Sequence[Source]) -> str:
@@ -183,47 +190,65 @@ class Comparison:
     def counted(self) -> int:
         """Return how many units are compared: code points, sentences, ... or segments."""
         if self.unit == SEGMENT:
-            return int(self.tables().sum(axis=0)[leaves(self.parents)].sum())
+            shown = self.scale.shown(self.tables().sum(axis=0)[leaves(self.parents)])
+            return int(shown.sum())
         return self.length if self.units is None else len(self.units.start)
 
     def reading(self, view: View) -> Reading:
         """Return the coefficient that the view asks for."""
-        return reading(self.scale, view.measure, self.nodes)
+        return reading(self.scale, view.measure, len(self.level(view)[0]))
 
-    def tables(self, *, own: bool = False) -> Ints:
+    def tables(self, *, own: bool = False) -> Table:
         """Return the tables by source [sources, nodes, cells], of the comparison's scale."""
         if self._segments is not None:
-            return self._segments.table(own=own)
+            return self._segments.tables(own=own)[0]
         return self.live.pairs(own=own) if self.scale is PAIR else self.live.patterns(own=own)
 
-    def tables_of(self, rows: Ints, *, own: bool = False) -> Ints:
-        """Return the same tables of other codings, rows (n, 5) of ids, on the text compared."""
-        other = self.study_of(rows)
+    def tables_of_pair(self, number: int, *, own: bool = False) -> Table:
+        """Return those of one pair of three coders or more, in the order of combinations."""
+        if self._segments is not None:
+            return self._segments.tables(own=own)[1 + number]
+        a, b = list(combinations(range(len(self.coders)), 2))[number]
+        return self.live.pairs(a, b, own=own)
+
+    def tables_of(
+        self, rows: Ints, within: Mapping[int, Pieces] | None = None, *, own: bool = False
+    ) -> Table:
+        """Return the same tables of other codings, rows (n, 5) of ids, on the text compared.
+
+        `within` keeps only these pieces of it, by source id.
+        """
+        text, units = self.compared, self.units
+        if within is not None:
+            wanted = [joined(within.get(source.id, ())) for source in self.sources]
+            text = compared_text(map(shared, self.pieces, wanted))
+            units = None if self._spans is None else units_of(text, self._spans)
+        other = study(text, self.nodes, len(self.coders), self._indexed(rows))
         if self.unit == SEGMENT:
-            return SegmentTables(other, self.parents, self.match).table(own=own)
-        live = Live(other, self.parents, self.units, self.share)
+            return SegmentTables(other, self.parents, self.match).tables(own=own)[0]
+        live = Live(other, self.parents, units, self.share)
         return live.pairs(own=own) if self.scale is PAIR else live.patterns(own=own)
 
-    def sampled(self, view: View) -> Ints:
+    def sampled(self, view: View) -> Table:
         """Return the tables that an interval goes over: sources, or parts of too few of them."""
         if not self.in_parts(view):
             return self.tables(own=view.own)
         if view.own not in self._parts:
-            self._parts[view.own] = self._in_parts(view)
+            self._parts[view.own] = self._in_parts(own=view.own)
         return self._parts[view.own]
 
-    def _in_parts(self, view: View) -> Ints:
-        own = self.study_of(self.rows)
-        texts = self.read.texts([source.id for source in self.sources])
-        parts = parts_of(self.compared, self.sources, texts, self.turns)
-        if self._segments is not None:
-            return in_parts(own, self.parents, self.match, parts, own=view.own)
-        table = table_in_parts(own, self.parents, parts, self.units, self.share, alone=view.own)
-        return pairs(table, 0, 1) if self.scale is PAIR else table
+    def _in_parts(self, *, own: bool) -> Table:
+        of = self.study_of(self.rows)
+        spans = block_spans(self.read.texts, self.sources, self.turns)[0]
+        blocks = units_of(self.compared, spans)
+        if self.unit == SEGMENT:
+            return tallies_of(of, self.parents, self.match, blocks, own=own)[0].groups
+        parents = np.full_like(self.parents, -1) if own else self.parents
+        return by_text(of, parents, self.units, self.share, blocks).each[0].groups
 
     def in_parts(self, view: View) -> bool:
         """Say whether intervals are over parts of sources, there being too few sources."""
-        return view.interval == JACKKNIFE and 1 < len(self.sources) < FEW_SOURCES
+        return view.interval != NONE and 1 < len(self.sources) < FEW_SOURCES
 
     def level(self, view: View) -> tuple[Ints, Bools]:
         """Return the nodes shown, as places in the tree, and those [nodes] overall figures are of.
@@ -233,8 +258,7 @@ class Comparison:
         every = np.arange(self.nodes)
         if view.own:
             return every, np.ones(self.nodes, dtype=np.bool_)
-        kept, over = at_this_level(self.parents, every, view.level)
-        return kept, leaves(self.parents) if over is None else over
+        return at_this_level(self.parents, every, view.level)
 
     def pair(self, number: int) -> tuple[int, int]:
         """Return the ids of the two coders of one row of pairs."""
@@ -262,8 +286,6 @@ def _chosen(read: Reads, names: Sequence[str] | None) -> tuple[Coder, ...]:
 
 
 def _scale(unit: str, match: Match, coders: int) -> Scale:
-    if unit != SEGMENT:
-        return PAIR if coders == 2 else SEVERAL
-    if coders > 2:
-        raise QdaError(say("Segments are matched between two coders: choose two, or another unit."))
-    return ROWS if match.mode == MAXQDA else MATCHES
+    if unit == SEGMENT:
+        return ROWS if match.mode == MAXQDA else MATCHES
+    return PAIR if coders == 2 else SEVERAL

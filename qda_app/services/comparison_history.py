@@ -1,14 +1,16 @@
 """Agreement over time: as the codings stood at points of the journal, or in named lists."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from qda_app.analysis.arrays import Bools, Ints
+from qda_app.domain.messages import say
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import AgreementRow
 from qda_app.services.comparison_rows import overall_of
+from qda_app.services.comparison_text import Pieces
 from qda_app.services.reads import Reads
 
 POINTS = 16
@@ -27,11 +29,13 @@ class Moment:
 class NamedCodings:
     """Codings under a name, such as those submitted in a round or those of a day.
 
-    `rows` int64 (n, 5): source, node, coder, start, end.
+    `rows` int64 (n, 5): source, node, coder, start, end. `pieces` by source id are the text that
+    they are about, None for all that the coders had begun.
     """
 
     name: str
     rows: Ints
+    pieces: Mapping[int, Pieces] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,28 @@ def codings_at(of: Comparison, points: Iterable[Moment]) -> Iterator[NamedCoding
     coders = [coder.id for coder in of.coders]
     for point in points:
         rows = of.read.coding_arrays_at(point.change_set, coders)
-        yield NamedCodings(point.time[:16].replace("T", " "), rows)
+        yield NamedCodings(point.time[:19].replace("T", " "), rows)
+
+
+def rounds_of(of: Comparison) -> Iterator[NamedCodings]:
+    """Yield what the compared coders submitted in each round that all its coders have submitted."""
+    for one in of.read.rounds():
+        if not (one.compared and all(one.assignment(coder.id) for coder in of.coders)):
+            continue
+        submitted = of.read.submitted(one)
+        placed = [p for coder in of.coders for p in submitted.get(coder.id, ())]
+        rows = [(p.source, p.node, p.coder, p.start, p.end) for p in placed]
+        pieces = {source: one.pieces(source) for source in one.sources}
+        name = say("Round “{name}”", name=one.name)
+        yield NamedCodings(name, np.array(rows, dtype=np.int64).reshape(-1, 5), pieces)
 
 
 def agreement_of(of: Comparison, view: View, lists: Iterable[NamedCodings]) -> list[HistoryRow]:
     """Return the overall figures of each list of codings, on the text of the comparison.
 
     Of a list those sources are compared in which every coder has a coding, and those that the
-    comparison has without any coding of a coder, who marked them done.
+    comparison has without any coding of a coder, who marked them done; where pieces are named, the
+    sources that these are of.
     """
     return [_figures(of, view, each) for each in lists]
 
@@ -85,7 +103,9 @@ def changing(rows: Iterable[HistoryRow]) -> list[HistoryRow]:
 def _figures(of: Comparison, view: View, named: NamedCodings) -> HistoryRow:
     now, then = _held(of, of.rows), _held(of, named.rows)
     both = (then | ~now).all(axis=1) & then.any(axis=1)
-    tables = of.tables_of(named.rows, own=view.own)[both]
+    if named.pieces is not None:
+        both = np.array([source.id in named.pieces for source in of.sources])
+    tables = of.tables_of(named.rows, named.pieces, own=view.own)[both]
     row = overall_of(of, view, tables)
     return HistoryRow(named.name, len(named.rows), int(both.sum()), row)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qda_app import __version__
+from qda_app.analysis.agreement.bootstrap import REPLICATES
 from qda_app.domain.messages import say
 from qda_app.formats.reports.charts import Chart
 from qda_app.formats.reports.interval_chart import IntervalChart, Reach
@@ -17,7 +18,7 @@ from qda_app.services.comparison_rows import (
     pair_rows,
     source_rows,
 )
-from qda_app.services.comparison_scales import SEVERAL, measure_words
+from qda_app.services.comparison_scales import measure_words
 from qda_app.services.comparison_tables import (
     amount,
     left_out,
@@ -66,11 +67,9 @@ def methods_paragraph(of: Comparison, view: View) -> str:
 def overall_words(of: Comparison, view: View) -> str:
     """Name the coefficient over several nodes."""
     name = of.reading(view).name
-    words = measure_words()[name]
-    if name == "kappa":
+    words = measure_words(of.scale)[name]
+    if name in of.scale.pooled:
         return say("{name}, pooled over nodes", name=words)
-    if of.scale.name in {"matches", "rows"}:
-        return say("{name}, summed over nodes", name=words)
     return say("{name}, averaged over nodes", name=words)
 
 
@@ -119,11 +118,19 @@ def _interval_sentence(of: Comparison, view: View, row: AgreementRow) -> str:
         return ""
     if row.low is None:
         return row.no_interval or ""
+    if view.interval == BOOTSTRAP and of.in_parts(view):
+        return say(
+            "The interval is a 95 % percentile interval from {replicates} bootstrap samples of "
+            "parts of the sources and probably too narrow, there being fewer than five sources "
+            "(Efron, 1979; seed {seed}).",
+            replicates=REPLICATES,
+            seed=view.seed,
+        )
     if view.interval == BOOTSTRAP:
         return say(
             "The interval is a 95 % percentile interval from {replicates} bootstrap samples of "
             "the sources (Efron, 1979; seed {seed}).",
-            replicates=2_000,
+            replicates=REPLICATES,
             seed=view.seed,
         )
     if of.in_parts(view):
@@ -142,14 +149,14 @@ def _interval_sentence(of: Comparison, view: View, row: AgreementRow) -> str:
 
 def paper_tables(of: Comparison, view: View) -> list[PaperTable]:
     """Return the figures by node, by source and by pair of coders as tables for a paper."""
-    words = measure_words()[of.reading(view).name]
+    words = measure_words(of.scale)[of.reading(view).name]
     note = ". ".join(f"{name}: {value}" for name, value in settings(of, view).items()) + "."
     whole = overall_row(of, view)
     header = [say("Node"), words, "F1", say("Percent"), say("Prevalence")]
     by_node = [whole, *node_rows(of, view)]
     indented = [_paper_line(row, _indent(of, row)) for row in by_node]
     tables = [PaperTable(say("Agreement by node"), header, indented, note)]
-    if of.scale is SEVERAL:
+    if len(of.coders) > 2:
         pairs = [_paper_line(row, row.name) for _pair, row in pair_rows(of, view)]
         two = [say("Coders"), *header[1:]]
         tables.append(PaperTable(say("Agreement by pair of coders"), two, pairs))
@@ -181,7 +188,7 @@ def heat_chart(of: Comparison, view: View) -> Chart:
         [rows[n].name for n in used],
         [source.name for source in of.sources],
         [[None if v is None else round(v, 4) for v in values[n]] for n in used],
-        measure_words()[of.reading(view).name],
+        measure_words(of.scale)[of.reading(view).name],
         _note(of, view),
     )
 
@@ -192,7 +199,7 @@ def interval_chart(of: Comparison, view: View) -> IntervalChart:
     return IntervalChart(
         say("Agreement by node"),
         [Reach(r.name, r.value, r.low, r.high) for r in rows if r.value is not None],
-        measure_words()[of.reading(view).name],
+        measure_words(of.scale)[of.reading(view).name],
         _note(of, view),
     )
 

@@ -9,24 +9,20 @@ import numpy as np
 from qda_app.analysis.agreement.blocks import FEW_SOURCES
 from qda_app.analysis.agreement.bootstrap import bootstrap
 from qda_app.analysis.agreement.cautions import (
-    COMMON,
     FEW_SEGMENTS,
-    RARE,
-    WIDE,
-    Caution,
     cautions,
+    cautions_of_several,
     explanations,
-    reason_for_several,
 )
+from qda_app.analysis.agreement.coefficients import Table
 from qda_app.analysis.agreement.intervals import Calculation, Interval, reason
 from qda_app.analysis.agreement.jackknife import jackknife
-from qda_app.analysis.agreement.report import reason_for
+from qda_app.analysis.agreement.reasons import reason_of
 from qda_app.analysis.arrays import Bools, Floats, Ints, or_none
 from qda_app.domain.messages import say
 from qda_app.services.comparing_units import BOOTSTRAP, JACKKNIFE, NONE
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import AgreementRow
-from qda_app.services.comparison_parts import reason_in_parts
 from qda_app.services.comparison_scales import PAIR, SEVERAL, Scale, pair_measure, reading
 from qda_app.services.comparison_text import CHARACTER
 
@@ -39,7 +35,7 @@ def node_rows(of: Comparison, view: View = View()) -> list[AgreementRow]:  # noq
     interval = _interval(of, view, of.sampled(view)[:, kept], calculation)
     found = _cautions(of, view, table, kept, interval)
     nodes = [of.tree.order[place] for place in kept]
-    rows = _rows(of, view, [n.id for n in nodes], [n.name for n in nodes], table, interval, found)
+    rows = _rows(of, [n.id for n in nodes], [n.name for n in nodes], table, interval, found)
     if view.own:
         return rows
     own = or_none(calculation(of.tables(own=True).sum(axis=0)[kept]))
@@ -51,10 +47,10 @@ def overall_row(of: Comparison, view: View = View()) -> AgreementRow:  # noqa: B
     _kept, over = of.level(view)
     interval = _one(_interval(of, view, of.sampled(view)[:, over], of.reading(view).over_nodes))
     table = of.tables(own=view.own)[:, over].sum(axis=(0, 1))[None]
-    return _rows(of, view, [-1], [overall_name(view)], table, interval, None)[0]
+    return _rows(of, [-1], [overall_name(view)], table, interval, None)[0]
 
 
-def overall_of(of: Comparison, view: View, tables: Ints) -> AgreementRow:
+def overall_of(of: Comparison, view: View, tables: Table) -> AgreementRow:
     """Return the same of tables [sources, nodes, cells] of other codings, such as earlier ones.
 
     Of fewer than five sources there is no interval.
@@ -64,7 +60,7 @@ def overall_of(of: Comparison, view: View, tables: Ints) -> AgreementRow:
     asked = replace(view, interval=NONE) if few else view
     interval = _one(_interval(of, asked, tables[:, over], of.reading(view).over_nodes))
     table = tables[:, over].sum(axis=(0, 1))[None]
-    row = _rows(of, asked, [-1], [overall_name(view)], table, interval, None)[0]
+    row = _rows(of, [-1], [overall_name(view)], table, interval, None)[0]
     said = say("There are fewer than {count} sources.", count=FEW_SOURCES)
     return replace(row, no_interval=said) if few and row.value is not None else row
 
@@ -84,7 +80,7 @@ def source_rows(of: Comparison, view: View = View()) -> list[AgreementRow]:  # n
     tables = of.tables(own=view.own)[:, over]
     interval = _without(of.reading(view).over_nodes(tables))
     keys, names = [s.id for s in of.sources], [s.name for s in of.sources]
-    rows = _rows(of, view, keys, names, tables.sum(axis=1), interval, None)
+    rows = _rows(of, keys, names, tables.sum(axis=1), interval, None)
     return [replace(row, no_interval=None) for row in rows]
 
 
@@ -93,17 +89,19 @@ def pair_rows(
     view: View = View(),  # noqa: B008
 ) -> list[tuple[tuple[int, int], AgreementRow]]:
     """Return the overall figures of every two of the coders, on the text that all worked on."""
-    if of.scale is not SEVERAL:
+    if len(of.coders) == 2:
         return [((0, 1), replace(overall_row(of, view), name=" × ".join(of.names)))]
-    _kept, over = of.level(view)
-    of_two = reading(PAIR, pair_measure(view.measure), of.nodes)
+    kept, over = of.level(view)
+    scale = PAIR if of.scale is SEVERAL else of.scale
+    name = pair_measure(view.measure) if scale is PAIR else view.measure
+    of_two = reading(scale, name, len(kept))
     found = []
     for number, (a, b) in enumerate(combinations(range(len(of.coders)), 2)):
-        tables = of.live.pairs(a, b, own=view.own)[:, over]
+        tables = of.tables_of_pair(number, own=view.own)[:, over]
         interval = _one(_over_sources(view, tables, of_two.over_nodes, of_two.limits))
-        name = f"{of.names[a]} × {of.names[b]}"
-        table, pair = tables.sum(axis=(0, 1))[None], (of.names[a], of.names[b])
-        rows = _rows(of, view, [number], [name], table, interval, None, PAIR, pair)
+        pair = of.names[a], of.names[b]
+        table = tables.sum(axis=(0, 1))[None]
+        rows = _rows(of, [number], [" × ".join(pair)], table, interval, None, scale, pair)
         found.append(((a, b), rows[0]))
     return found
 
@@ -118,12 +116,12 @@ def heat(of: Comparison, view: View = View()) -> list[list[float | None]]:  # no
 # -- how they are made -------------------------------------------------------------------------
 
 
-def _interval(of: Comparison, view: View, tables: Ints, calculation: Calculation) -> Interval:
+def _interval(of: Comparison, view: View, tables: Table, calculation: Calculation) -> Interval:
     return _over_sources(view, tables, calculation, of.reading(view).limits)
 
 
 def _over_sources(
-    view: View, tables: Ints, calculation: Calculation, limits: tuple[float, float]
+    view: View, tables: Table, calculation: Calculation, limits: tuple[float, float]
 ) -> Interval:
     if view.interval == BOOTSTRAP:
         return bootstrap(tables, calculation, seed=view.seed)
@@ -152,31 +150,25 @@ def _one(of: Interval) -> Interval:
     )
 
 
-def _cautions(of: Comparison, view: View, table: Ints, kept: Ints, interval: Interval) -> Bools:
+def _cautions(of: Comparison, view: View, table: Table, kept: Ints, interval: Interval) -> Bools:
     """Say which cautions apply to each node [nodes shown, cautions]."""
     segments = None if view.own else of.live.segment_sums()[kept]
     if of.scale is PAIR:
         by_text = of.unit == CHARACTER and not view.own
         longest = of.live.longest_shared()[kept] if by_text else None
-        return cautions(table, segments, longest, interval.half_width)
-    found = np.zeros((len(kept), len(Caution)), dtype=np.bool_)
-    found[:, Caution.WIDE] = interval.half_width > WIDE
-    if segments is not None:
-        found[:, Caution.FEW_SEGMENTS] = segments.min(axis=-1) < FEW_SEGMENTS
-    if of.scale.prevalence is not None:
-        share = of.scale.prevalence(table)
-        found[:, Caution.RARE], found[:, Caution.COMMON] = share < RARE, share > COMMON
-    used = table[:, 1:] if of.scale is SEVERAL else table
-    found[used.sum(axis=1) == 0] = False
-    return found
+        return cautions(of.scale.shown(table), segments, longest, interval.half_width)
+    prevalence = of.scale.figure("prevalence")
+    share = None if prevalence is None else prevalence(table)
+    if segments is None:
+        segments = np.full((len(kept), len(of.coders)), FEW_SEGMENTS)
+    return cautions_of_several(segments, share, interval.half_width)
 
 
 def _rows(
     of: Comparison,
-    view: View,
     keys: Sequence[int],
     names: Sequence[str],
-    table: Ints,
+    table: Table,
     interval: Interval,
     found: Bools | None,
     scale: Scale | None = None,
@@ -187,10 +179,9 @@ def _rows(
     value, low, high, error = (or_none(np.asarray(part)) for part in parts)
     percent, f1, prevalence, bias = (
         [None] * len(keys) if of_it is None else or_none(of_it(table))
-        for of_it in (scale.percent, scale.f1, scale.prevalence, scale.bias)
+        for of_it in map(scale.figure, ("percent", "f1", "prevalence", "bias"))
     )
     cells = scale.shown(table).tolist()
-    why = reason_in_parts if of.in_parts(view) else reason
     rows = []
     for at, (key, name) in enumerate(zip(keys, names, strict=True)):
         nothing = value[at] is None or (found is not None and value[at] == 0)
@@ -200,8 +191,8 @@ def _rows(
                 key, name, tuple(cells[at]),
                 value[at], low[at], high[at], percent[at], f1[at], prevalence[at], bias[at],
                 error=error[at],
-                reason=_reason(scale, cells[at], pair) if nothing else None,
-                no_interval=why(int(interval.missing[at])),
+                reason=reason_of(scale.kind, cells[at], pair) if nothing else None,
+                no_interval=reason(int(interval.missing[at])),
                 flags=() if found is None else tuple(np.flatnonzero(found[at]).tolist()),
                 cautions=said,
             )
@@ -212,11 +203,3 @@ def _rows(
 def _four(cells: Sequence[int]) -> Sequence[int]:
     """Return cells that cautions can be explained by, whatever the scale."""
     return cells if len(cells) == 4 else (*cells, 0, 0, 0)
-
-
-def _reason(scale: Scale, cells: Sequence[int], names: Sequence[str]) -> str | None:
-    if scale is PAIR:
-        return reason_for(cells, names)
-    if scale is SEVERAL:
-        return reason_for_several(cells)
-    return None if sum(cells) else say("Neither coder has a segment here.")

@@ -5,34 +5,38 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qda_app.analysis.agreement import coefficients, segments, several
+from qda_app.analysis.agreement import kinds
 from qda_app.analysis.agreement.aggregation import mean_over_nodes
 from qda_app.analysis.agreement.coefficients import Table
 from qda_app.analysis.agreement.intervals import Calculation
+from qda_app.analysis.agreement.kinds import Kind
 from qda_app.analysis.agreement.lengths import counts_of
 from qda_app.analysis.agreement.measures import MEASURES
-from qda_app.analysis.arrays import Floats, Ints, ratio
+from qda_app.analysis.arrays import Ints
 from qda_app.domain.messages import say
 
-IOU, MAXQDA = "iou", "maxqda"
+DE_VRIES, BRENNAN = "De Vries et al. 2008", "Brennan and Prediger 1981"
+HRIPCSAK = "Hripcsak and Rothschild 2005"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scale:
-    """One kind of table [..., cells]: the coefficients offered on it and the figures shown beside.
+    """One kind of table [..., cells], the coefficients offered on it and how cells are shown.
 
-    `measures` name coefficients, the usual one first; `cells` are the columns that `shown` makes of
-    a table. A figure that does not exist for this kind is None.
+    `measures` name coefficients by the kind's figures, the usual one first, with their papers;
+    `pooled` names those over nodes that are no mean of the nodes'.
     """
 
     name: str
-    measures: tuple[str, ...]
-    cells: tuple[str, ...]
-    shown: Callable[[Ints], Ints]
-    percent: Calculation | None
-    f1: Calculation | None
-    prevalence: Calculation | None
-    bias: Calculation | None = None
+    kind: Kind
+    measures: Mapping[str, str]
+    pooled: Mapping[str, str]
+    shown: Callable[[Table], Ints]
+
+    def figure(self, name: str) -> Calculation | None:
+        """Return a figure of a node, None where there is none on this kind of table."""
+        found = self.kind.figures.get(name)
+        return None if found is None else found.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,119 +50,71 @@ class Reading:
     paper: str
 
 
-def _as_it_is(table: Ints) -> Ints:
-    return table
+def _papers(*names: str) -> dict[str, str]:
+    return {name: MEASURES[name].paper for name in names}
 
 
-def _counting(several_of: Callable[[Ints], Floats] | None) -> Calculation | None:
-    """Return a calculation on patterns for tables of any number, as a bootstrap sums them."""
-    if several_of is None:
-        return None
-
-    def calculation(patterns: Table) -> Floats:
-        return several_of(np.rint(patterns).astype(np.int64))
-
-    return calculation
+def _whole(table: Table) -> Ints:
+    return np.rint(table).astype(np.int64)
 
 
-def _on_counts(function: Callable[[Table], Floats]) -> Calculation:
-    def calculation(patterns: Table) -> Floats:
-        return function(counts_of(np.asarray(patterns)))
-
-    return calculation
+def _counts(patterns: Table) -> Ints:
+    return counts_of(_whole(patterns))
 
 
-def rows_percent(rows: Table) -> Floats:
-    """Return the share of rows that agree, of tables [..., 2] of agreeing and other rows."""
-    cells = np.asarray(rows, dtype=np.float64)
-    return ratio(cells[..., 0], cells.sum(axis=-1))
+def _matches(table: Table) -> Ints:
+    return _whole(table[..., :3])
 
 
 PAIR = Scale(
     "pair",
-    ("kappa", "alpha", "f1", "jaccard", "pi", "percent", "ac1", "s"),
-    ("n11", "n10", "n01", "n00"),
-    _as_it_is,
-    coefficients.percent,
-    coefficients.f1,
-    coefficients.prevalence,
-    coefficients.bias,
+    kinds.PAIR,
+    _papers("kappa", "alpha", "f1", "jaccard", "pi", "percent", "ac1", "s"),
+    {"kappa": "pooled_kappa"},
+    _whole,
 )
 SEVERAL = Scale(
     "several",
-    ("fleiss_kappa", "alpha", "f1", "conger_kappa", "percent", "ac1", "s"),
-    (),
-    counts_of,
-    _on_counts(several.percent),
-    _on_counts(several.positive_agreement),
-    _on_counts(several.prevalence),
+    kinds.SEVERAL,
+    _papers("fleiss_kappa", "alpha", "f1", "conger_kappa", "percent", "ac1", "s"),
+    {"fleiss_kappa": "pooled_fleiss_kappa"},
+    _counts,
 )
 MATCHES = Scale(
     "matches",
-    ("f1",),
-    ("matches", "first_only", "second_only"),
-    _as_it_is,
-    None,
-    segments.f1,
-    None,
+    kinds.MATCHED,
+    {"f1": HRIPCSAK, "mean_iou": "Jaccard 1912"},
+    {"f1": "f1", "mean_iou": "mean_iou"},
+    _matches,
 )
 ROWS = Scale(
     "rows",
-    ("maxqda_kappa", "percent"),
-    ("agreeing", "others"),
-    _as_it_is,
-    rows_percent,
-    None,
-    None,
+    kinds.rows(2),
+    {"kappa": BRENNAN, "percent": BRENNAN},
+    {"kappa": "pooled_kappa", "percent": "percent"},
+    _whole,
 )
 
 
 def reading(scale: Scale, name: str, nodes: int) -> Reading:
     """Return a coefficient for one kind of table; the scale's usual one where it has no such.
 
-    `nodes` is the number of nodes in the tree, from which MAXQDA's chance follows. Over several
-    nodes kappa of two coders is pooled, counts of segments are summed, all others are averaged.
+    `nodes` is the number of nodes compared, from which the chance of MAXQDA's rows follows.
     """
-    name = name if name in scale.measures else scale.measures[0]
-    if scale is MATCHES:
-        return Reading(name, segments.f1, _summed(segments.f1), (0.0, 1.0), HRIPCSAK)
-    if scale is ROWS:
-        found = rows_percent if name == "percent" else _maxqda(max(nodes, 2))
-        return Reading(name, found, _summed(found), (-1.0, 1.0), MAXQDA_MANUAL)
-    of = MEASURES[name]
-    calculation = of.pair if scale is PAIR else _counting(of.several)
-    if calculation is None:
-        raise KeyError(name)
-    if name == "kappa":
-        pooled = coefficients.pooled_kappa
-        return Reading(name, calculation, pooled, of.limits, f"{of.paper}; {DE_VRIES}")
-    return Reading(name, calculation, mean_over_nodes(calculation), of.limits, of.paper)
+    name = name if name in scale.measures else next(iter(scale.measures))
+    kind = kinds.rows(max(nodes, 2)) if scale is ROWS else scale.kind
+    found, paper = kind.figures[name], scale.measures[name]
+    if name not in scale.pooled:
+        return Reading(name, found.of, mean_over_nodes(found.of), found.limits, paper)
+    over = kind.over_nodes[scale.pooled[name]]
+    paper = f"{paper}; {DE_VRIES}" if scale in {PAIR, SEVERAL} else paper
+    return Reading(name, found.of, over.of, found.limits, paper)
 
 
-DE_VRIES = "De Vries et al. 2008"
-HRIPCSAK = "Hripcsak and Rothschild 2005"
-MAXQDA_MANUAL = "Brennan and Prediger 1981"
-
-
-def _maxqda(nodes: int) -> Calculation:
-    def calculation(rows: Table) -> Floats:
-        cells = np.asarray(rows, dtype=np.float64)
-        return coefficients.maxqda_kappa(cells[..., 0], cells[..., 1], nodes)
-
-    return calculation
-
-
-def _summed(calculation: Calculation) -> Calculation:
-    def over_nodes(tables: Table) -> Floats:
-        return calculation(np.asarray(tables).sum(axis=-2))
-
-    return over_nodes
-
-
-def measure_words() -> Mapping[str, str]:
-    """Return the coefficients' names in the user's language."""
-    return {
-        "kappa": say("Cohen's kappa"),
+def measure_words(scale: Scale) -> Mapping[str, str]:
+    """Return the names of a scale's coefficients in the user's language."""
+    words = {
+        "kappa": say("Kappa as in MAXQDA") if scale is ROWS else say("Cohen's kappa"),
         "fleiss_kappa": say("Fleiss' kappa"),
         "conger_kappa": say("Conger's kappa"),
         "alpha": say("Krippendorff's alpha"),
@@ -168,8 +124,9 @@ def measure_words() -> Mapping[str, str]:
         "percent": say("Percent agreement"),
         "ac1": say("Gwet's AC1"),
         "s": say("Bennett's S"),
-        "maxqda_kappa": say("Kappa as in MAXQDA"),
+        "mean_iou": say("Mean overlap of matches"),
     }
+    return {name: words[name] for name in scale.measures}
 
 
 def pair_measure(name: str) -> str:

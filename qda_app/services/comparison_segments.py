@@ -1,17 +1,18 @@
-"""Two coders' segments matched, kept up to date source by source."""
+"""Coders' segments matched, kept up to date source by source."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qda_app.analysis.agreement import segments
-from qda_app.analysis.agreement.study import Codings, Study, compared_text, rolled_up, study
+from qda_app.analysis.agreement.coefficients import Table
+from qda_app.analysis.agreement.study import Codings, Study, compared_text, study
+from qda_app.analysis.agreement.tallies import Tally, by_matches, by_rows
 from qda_app.analysis.agreement.units import Units
 from qda_app.analysis.arrays import Ints
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
-from qda_app.services.comparison_scales import IOU, MAXQDA
+from qda_app.services.comparing_units import IOU, MAXQDA
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,22 @@ class Match:
 class SegmentTables:
     """The counts of segments by source and node, with what lies below a node or without it.
 
-    Tables [sources, nodes, 3] are matches, the first's only and the second's only; in MAXQDA's way
-    [sources, nodes, 2], rows that agree and other rows. They change with this object.
+    Tables are those of `tallies`: of all coders and, where they are more than two, of each pair.
+    They change with this object.
     """
 
     def __init__(self, own: Study, parents: Ints, match: Match) -> None:
         self._study, self._parents, self._match = own, parents, match
-        self._tables: dict[bool, Ints] = {}
+        self._tables: dict[bool, list[Table]] = {}
         self._changed: dict[int, Study] = {}
 
-    def table(self, *, own: bool = False) -> Ints:
-        """Return the counts by source."""
+    def tables(self, *, own: bool = False) -> list[Table]:
+        """Return the counts by source [sources, nodes, cells] of all, then of each pair of many."""
         if own not in self._tables:
-            table = self._counts(self._study, own=own)
-            for index, only in self._changed.items():
-                table[index] = self._counts(only, own=own)[0]
-            self._tables[own] = table
+            tables = [tally.table.copy() for tally in self._tallies(self._study, own=own)]
+            self._tables[own] = tables
+            for index in self._changed:
+                self._put(index, own=own)
         return self._tables[own]
 
     def replace_source(
@@ -60,50 +61,23 @@ class SegmentTables:
         here = replace(codings, source=np.zeros_like(codings.source))
         only = study(compared_text([pieces]), self._study.nodes, self._study.coders, here)
         self._changed[index] = only
-        for own, table in self._tables.items():
-            table[index] = self._counts(only, own=own)[0]
+        for own in self._tables:
+            self._put(index, own=own)
 
-    def _counts(self, of: Study, *, own: bool) -> Ints:
-        first, second = _both(of, self._parents, own=own)
-        size = of.nodes, of.text.sources
-        if self._match.mode == MAXQDA:
-            counted = segments.row_counts(first, second, *size, self._match.share)
-        else:
-            found = segments.matching(first, second, self._match.share)
-            counted = segments.counts(found, *size)
-        return np.ascontiguousarray(np.swapaxes(counted, 0, 1))
+    def _put(self, index: int, *, own: bool) -> None:
+        fresh = self._tallies(self._changed[index], own=own)
+        for table, tally in zip(self._tables[own], fresh, strict=True):
+            table[index] = tally.table[0]
+
+    def _tallies(self, of: Study, *, own: bool) -> Sequence[Tally]:
+        return tallies_of(of, self._parents, self._match, own=own)
 
 
-def in_parts(of: Study, parents: Ints, match: Match, parts: Units, *, own: bool) -> Ints:
-    """Return the counts by part of the text [parts, nodes, ...]; a segment counts where it begins.
-
-    A match counts where the first coder's segment begins. `parts` cover the compared text.
-    """
-    first, second = _both(of, parents, own=own)
-    size = of.nodes, len(parts.start)
-    one, two = (_placed(each, of, parts) for each in (first, second))
+def tallies_of(
+    of: Study, parents: Ints, match: Match, blocks: Units | None = None, *, own: bool
+) -> Sequence[Tally]:
+    """Return the tables of all coders and of each pair; `own` leaves out what lies below a node."""
+    parents = np.full_like(parents, -1) if own else parents
     if match.mode == MAXQDA:
-        agree = segments.rows_agreeing(first, second, match.share)
-        every = np.concatenate(agree)
-        cells = np.concatenate([x.node * size[1] + x.source for x in (one, two)])
-        columns = [
-            np.bincount(cells[which], minlength=size[0] * size[1]).reshape(size)
-            for which in (every, ~every)
-        ]
-        counted: Ints = np.stack(columns, axis=-1).astype(np.int64)
-    else:
-        found = segments.matching(first, second, match.share)
-        two.source[found.two] = one.source[found.one]
-        counted = segments.counts(replace(found, first=one, second=two), *size)
-    return np.ascontiguousarray(np.swapaxes(counted, 0, 1))
-
-
-def _both(of: Study, parents: Ints, *, own: bool) -> tuple[Codings, Codings]:
-    whole = of if own else rolled_up(of, parents)
-    first, second = segments.segments_of(whole.codings, 2)
-    return first, second
-
-
-def _placed(spans: Codings, of: Study, parts: Units) -> Codings:
-    begins = of.text.origin[spans.source] + spans.start
-    return replace(spans, source=np.searchsorted(parts.end, begins, side="right"))
+        return by_rows(of, parents, max(of.nodes, 2), match.share, blocks).each
+    return by_matches(of, parents, match.share, blocks).each

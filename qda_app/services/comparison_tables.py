@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from qda_app import __version__
 from qda_app.domain.messages import say
-from qda_app.services.comparing_units import BOOTSTRAP, LEAF, NONE, OWN
-from qda_app.services.comparison import SEGMENT, Comparison, View
+from qda_app.services.comparing_units import BOOTSTRAP, LEAF, MAXQDA, NONE, OWN, SEGMENT
+from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import AgreementRow
 from qda_app.services.comparison_history import HistoryRow
 from qda_app.services.comparison_planning import PlanRow
@@ -16,7 +16,7 @@ from qda_app.services.comparison_rows import (
     pair_rows,
     source_rows,
 )
-from qda_app.services.comparison_scales import MAXQDA, SEVERAL, measure_words
+from qda_app.services.comparison_scales import PAIR, SEVERAL, measure_words
 from qda_app.services.counted_text import statement
 
 Cells = list[str | int | float | None]
@@ -28,7 +28,7 @@ def settings(of: Comparison, view: View) -> dict[str, str]:
     how = of.reading(view)
     found = {
         say("Coders"): " × ".join(of.names),
-        say("Coefficient"): f"{measure_words()[how.name]} ({how.paper})",
+        say("Coefficient"): f"{measure_words(of.scale)[how.name]} ({how.paper})",
         say("Unit"): unit_words(of),
         say("Text compared"): statement(of.text),
         say("Sources compared"): say("{count} that all of them worked on", count=len(of.sources)),
@@ -93,6 +93,11 @@ def interval_words(of: Comparison, view: View) -> str:
     """Say how the intervals were made."""
     if view.interval == NONE:
         return say("none")
+    if view.interval == BOOTSTRAP and of.in_parts(view):
+        return say(
+            "95 %, bootstrap over parts of sources, seed {seed}, probably too narrow",
+            seed=view.seed,
+        )
     if view.interval == BOOTSTRAP:
         return say("95 %, bootstrap over sources, seed {seed}", seed=view.seed)
     if of.in_parts(view):
@@ -119,8 +124,9 @@ def sheets(
         say("Nodes"): (header, [_line(row, paths.get(row.key, row.name)) for row in rows]),
         say("Sources"): (header, [_line(row, row.name) for row in source_rows(of, view)]),
     }
-    if of.scale is SEVERAL:
-        wide = [say("name"), "n11", "n10", "n01", "n00", *header[1 + len(cells_header(of)) :]]
+    if len(of.coders) > 2:
+        cells = PAIR.kind.cells if of.scale is SEVERAL else cells_header(of)
+        wide = [say("name"), *cells, *header[1 + len(cells_header(of)) :]]
         pairs = [_line(row, row.name) for _pair, row in pair_rows(of, view)]
         found[say("Pairs of coders")] = (wide, pairs)
     found[say("Nodes by source")] = (
@@ -137,7 +143,7 @@ def cells_header(of: Comparison) -> list[str]:
     """Return the titles of the lengths or counts that the figures rest on."""
     if of.scale is SEVERAL:
         return [f"coders_{number}" for number in range(len(of.coders) + 1)]
-    return list(of.scale.cells)
+    return list(of.scale.kind.whole)
 
 
 def _later(history: Sequence[HistoryRow], plan: Sequence[PlanRow], title: str) -> Sheets:

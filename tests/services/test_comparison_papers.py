@@ -8,26 +8,29 @@ from qda_app import __version__
 from qda_app.analysis.agreement.jackknife import sources_needed
 from qda_app.domain import messages
 from qda_app.domain.errors import QdaError
+from qda_app.domain.rounds import Part
 from qda_app.formats.reports.interval_chart import write_interval_chart
 from qda_app.formats.reports.word_tables import write_word_tables
 from qda_app.services.commands.codings import ApplyNode
-from qda_app.services.comparing_units import BOOTSTRAP, NONE, OWN
-from qda_app.services.comparison import SEGMENT, Comparison, View
+from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.comparing_units import BOOTSTRAP, MAXQDA, NONE, OWN, SEGMENT
+from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import figure
 from qda_app.services.comparison_history import (
     NamedCodings,
     agreement_of,
     codings_at,
     moments,
+    rounds_of,
 )
 from qda_app.services.comparison_papers import interval_chart, methods_paragraph, paper_tables
 from qda_app.services.comparison_planning import described, plan
 from qda_app.services.comparison_rows import node_rows, overall_row
-from qda_app.services.comparison_scales import MAXQDA
 from qda_app.services.comparison_segments import Match
 from qda_app.services.comparison_tables import sheets
 from qda_app.services.languages import speak
 from qda_app.services.project import Project
+from qda_app.services.rounds import whole
 from qda_app.services.sample import write_sample
 
 
@@ -62,7 +65,7 @@ CASES = [
     ({}, View("alpha", OWN)),
     ({"unit": "sentence", "share": 0.25}, View("ac1", "0", NONE)),
     ({"unit": SEGMENT}, View("f1")),
-    ({"unit": SEGMENT, "match": Match(MAXQDA, 0.9)}, View("maxqda_kappa", "", BOOTSTRAP, 7)),
+    ({"unit": SEGMENT, "match": Match(MAXQDA, 0.9)}, View("kappa", "", BOOTSTRAP, 7)),
 ]
 
 
@@ -135,6 +138,29 @@ def test_the_last_point_of_the_history_is_today_and_an_earlier_one_what_was_then
     assert agreement_of(of, view, then)[0].figures.value == pytest.approx(now)
     none = agreement_of(of, view, [NamedCodings("nothing", of.rows[:0])])
     assert (none[0].sources, none[0].figures.value) == (0, None)
+
+
+def test_a_round_is_counted_on_its_own_text_by_what_was_submitted(sample):
+    people = [c for c in sample.read.coders() if c.name in {"Ana", "Bruno"}]
+    source, other = sample.read.sources()[:2]
+    half = source.length // 2
+    parts = [Part(source.id, 0, half), *whole([other])]
+    made = sample.run(CreateRound("pilot", parts, [c.id for c in people]))
+    of, view = Comparison(sample.read, ("Ana", "Bruno"), text="whole"), View()
+    assert list(rounds_of(of)) == []
+    for coder in people:
+        sample.become(coder.name)
+        sample.run(SubmitRound(made, coder.id, "pilot"))
+    sample.become(None)
+    of = Comparison(sample.read, ("Ana", "Bruno"), text="whole")
+    (found,) = agreement_of(of, view, rounds_of(of))
+    assert (found.name, found.sources) == ("Round “pilot”", 2)
+    sums = found.figures.cells
+    assert sum(sums) == (half + other.length) * int(of.level(view)[1].sum())
+    sample.become(people[0].name)
+    sample.run(ApplyNode([of.tree.order[-1].id], source.id, half + 1, source.length))
+    again = Comparison(sample.read, ("Ana", "Bruno"), text="whole")
+    assert agreement_of(again, view, rounds_of(again)) == [found]
 
 
 def test_the_plan_follows_the_present_standard_errors(sample):

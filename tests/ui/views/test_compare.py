@@ -254,8 +254,8 @@ def test_history_follows_the_journal_and_the_plan_the_wanted_width(page, qtbot):
 
 def test_the_choices_go_on_in_the_next_line_where_it_is_narrow(page):
     page.resize(1000, 700)
-    wide = page.choices.layout().heightForWidth(1600)
-    narrow = page.choices.layout().heightForWidth(500)
+    wide = page.choices.heightForWidth(1600)
+    narrow = page.choices.heightForWidth(500)
     assert narrow > wide
     shown = [w for w in page.choices.findChildren(QWidget) if w.parent() is page.choices]
     for widget in shown:

@@ -7,21 +7,30 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from qda_app.analysis.agreement.intervals import ENOUGH_FOR_BOOTSTRAP
-from qda_app.services.comparing_units import BOOTSTRAP, JACKKNIFE, LEAF, NONE, OWN
-from qda_app.services.comparison import SEGMENT, Comparison, View
-from qda_app.services.comparison_scales import IOU, MAXQDA, measure_words
+from qda_app.services.comparing_units import (
+    BOOTSTRAP,
+    IOU,
+    JACKKNIFE,
+    LEAF,
+    MAXQDA,
+    NONE,
+    OWN,
+    SEGMENT,
+)
+from qda_app.services.comparison import Comparison, View
+from qda_app.services.comparison_scales import measure_words
 from qda_app.services.comparison_segments import Match
 from qda_app.services.reads import Reads
 from qda_app.ui.icons import dress
 from qda_app.ui.theme import Theme
 from qda_app.ui.views.case_filter import CaseFilter
 from qda_app.ui.views.compare.check_menu import CheckMenu
-from qda_app.ui.views.compare.flow import FlowLayout
+from qda_app.ui.views.compare.flow import FlowRow
 
 USUAL_SHARES = {"": 0, IOU: 50, MAXQDA: 90}  # percent
 
 
-class CompareChoices(QWidget):
+class CompareChoices(FlowRow):
     """Asks for coders, unit, text, coefficient, level of the tree and interval."""
 
     changed = Signal()  # other text, coders or unit: compare anew
@@ -75,7 +84,6 @@ class CompareChoices(QWidget):
         self.seed.setPrefix(self.tr("seed "))
         self.seed.setAccessibleName(self.tr("Seed of the bootstrap"))
         self.seed.setToolTip(self.tr("The same seed draws the same samples again."))
-        row = FlowLayout(self)
         for widget in (
             self.coders,
             self.measure,
@@ -89,7 +97,7 @@ class CompareChoices(QWidget):
             self.sources,
             self.cases,
         ):
-            row.addWidget(widget)
+            self.add(widget)
         for menu in (self.coders, self.sources):
             menu.changed.connect(self._on_menu)
         for box in (self.unit, self.match):
@@ -194,12 +202,12 @@ class CompareChoices(QWidget):
         """Offer the coefficients and intervals that there are for this comparison."""
         kept = self.measure.currentData()
         self.measure.clear()
-        for name in made.scale.measures:
-            self.measure.addItem(measure_words()[name], name)
+        for name, words in measure_words(made.scale).items():
+            self.measure.addItem(words, name)
         self.measure.setCurrentIndex(max(self.measure.findData(kept), 0))
         model = cast("QStandardItemModel", self.interval.model())
         item = model.item(self.interval.findData(BOOTSTRAP))
-        enough = len(made.sources) >= ENOUGH_FOR_BOOTSTRAP
+        enough = len(made.sources) >= ENOUGH_FOR_BOOTSTRAP or made.in_parts(View())
         words = self.tr("A bootstrap needs at least {0} sources.").format(ENOUGH_FOR_BOOTSTRAP)
         item.setEnabled(enough)
         item.setToolTip("" if enough else words)

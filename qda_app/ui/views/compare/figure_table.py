@@ -26,7 +26,7 @@ from qda_app.ui.views.compare.figure_model import (
 
 Index = QModelIndex | QPersistentModelIndex
 NAME = 0
-WIDEST, LAST = 360, 180  # pixels of the names, and what the notes keep
+WIDEST, LAST = 360, 200  # pixels of the names, and what the notes keep
 LOWEST = 64
 
 
@@ -151,8 +151,10 @@ class FigureTable(QWidget):
         kept, place = self.current(), self.tree.verticalScrollBar().value()
         before = len(self.model.columns)
         self._filling = True
-        if self.model.show(columns, lines):
-            self._dress(fit=before != len(columns))
+        anew = self.model.show(columns, lines)
+        self._widen(fit=before != len(columns))
+        if anew:
+            self._dress()
             self.tree.expandAll()
             places = self.model.places()
             if kept is not None and kept in places:
@@ -160,18 +162,23 @@ class FigureTable(QWidget):
         self._filling = False
         self.tree.verticalScrollBar().setValue(place)
 
-    def _dress(self, *, fit: bool) -> None:
+    def _dress(self) -> None:
         nested = any(self.model.rowCount(i) for i in self.model.places().values())
         self.tree.setRootIsDecorated(nested)
-        header = self.tree.header()
         for number, column in enumerate(self.model.columns):
             delegate = self._painter if column.drawn else self._plain
             self.tree.setItemDelegateForColumn(number, delegate)
-            if fit:
-                self._fitting = True
-                wanted = max(column.width, header.sectionSizeHint(number))
+
+    def _widen(self, *, fit: bool) -> None:
+        """Give the columns but the last their usual width, and each title the room it needs."""
+        self._fitting = True
+        header = self.tree.header()
+        for number, column in enumerate(self.model.columns[:-1]):
+            now = self.tree.columnWidth(number)
+            wanted = max(column.width if fit else now, header.sectionSizeHint(number))
+            if wanted != now:
                 self.tree.setColumnWidth(number, wanted)
-                self._fitting = False
+        self._fitting = False
         self._fit_names()
 
     def _on_resized(self, section: int, _before: int, _now: int) -> None:

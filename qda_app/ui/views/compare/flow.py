@@ -1,43 +1,26 @@
 """A row of controls that goes on in the next line where the window is narrow."""
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from qda_app.ui.theme import SMALL
 
 
-class FlowLayout(QLayout):
-    """Lays its widgets out like words: from left to right, then on the next line."""
+class FlowRow(QWidget):
+    """Lays widgets out like words: from left to right, then on the next line."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(SMALL)
-        self.setContentsMargins(0, 0, 0, 0)
-        policy = parent.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        self._flowing: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
-        parent.setSizePolicy(policy)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
+    def add(self, widget: QWidget) -> None:
         """Put one more behind the others."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem:
-        """Return one by its place; None where there is none, as Qt asks for."""
-        return self._items[index] if 0 <= index < len(self._items) else None  # type: ignore[return-value]
-
-    def takeAt(self, index: int) -> QLayoutItem:
-        """Take one out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """Grow in no direction."""
-        return Qt.Orientation(0)
+        widget.setParent(self)
+        self._flowing.append(widget)
 
     def hasHeightForWidth(self) -> bool:
         """Say that the height follows from the width."""
@@ -45,37 +28,59 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines at a width."""
-        return self._placed(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the widgets."""
-        super().setGeometry(rect)
-        self._placed(rect, move=True)
+        lines = self._lines(width)
+        return sum(_height(line) for line in lines) + SMALL * max(len(lines) - 1, 0)
 
     def sizeHint(self) -> QSize:
+        """Return the size on one line."""
+        lines = self._lines(1 << 20)
+        wide = sum(w.sizeHint().width() + SMALL for line in lines for w in line)
+        return QSize(max(wide - SMALL, 0), max(map(_height, lines), default=0))
+
+    def minimumSizeHint(self) -> QSize:
         """Return the size of the widest widget: everything else can go below."""
-        return self.minimumSize()
+        wide = max((w.sizeHint().width() for w in self._there()), default=0)
+        return QSize(wide, max((w.sizeHint().height() for w in self._there()), default=0))
 
-    def minimumSize(self) -> QSize:
-        """Return the size of the widest widget."""
-        size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        margins: QMargins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the widgets anew."""
+        super().resizeEvent(event)
+        self._place()
 
-    def _placed(self, rect: QRect, *, move: bool) -> int:
-        """Place the widgets line by line and return the height they take."""
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if x + size.width() > rect.right() + 1 and line > 0:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y()
+    def event(self, event: QEvent) -> bool:
+        """Place the widgets anew when one of them asks for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        y = 0
+        for line in self._lines(self.width()):
+            height, x = _height(line), 0
+            for widget in line:
+                size = widget.sizeHint()
+                above = (height - size.height()) // 2
+                widget.setGeometry(QRect(QPoint(x, y + above), size))
+                x += size.width() + SMALL
+            y += height + SMALL
+
+    def _there(self) -> list[QWidget]:
+        return [widget for widget in self._flowing if not widget.isHidden()]
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        """Return the widgets that stand on each line."""
+        lines: list[list[QWidget]] = []
+        taken = width
+        for widget in self._there():
+            wide = widget.sizeHint().width()
+            if not lines or taken + SMALL + wide > width:
+                lines.append([])
+                taken = -SMALL
+            lines[-1].append(widget)
+            taken += SMALL + wide
+        return lines
+
+
+def _height(line: list[QWidget]) -> int:
+    return max(widget.sizeHint().height() for widget in line)

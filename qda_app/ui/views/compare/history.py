@@ -14,6 +14,7 @@ from qda_app.services.comparison_history import (
     changing,
     codings_at,
     moments,
+    rounds_of,
 )
 from qda_app.ui.theme import LARGE, SMALL, Theme, tabular
 from qda_app.ui.views.compare.figure_table import FigureTable
@@ -143,12 +144,17 @@ class HistoryPanel(QWidget):
         layout.addWidget(both)
 
     def show_history(self, of: Comparison, view: View) -> None:
-        """Work out the points that are not known yet, and show all."""
-        rows = self.history_of(of, view)
+        """Work out the points that are not known yet, and show all, the rounds in the table."""
+        rows = self.over_time(of, view)
         self.chart.show_rows(rows)
-        self.table.show_lines(*history_table(of, view, rows))
+        rounds = agreement_of(of, view, rounds_of(of))
+        self.table.show_lines(*history_table(of, view, [*rounds, *rows]))
 
     def history_of(self, of: Comparison, view: View) -> list[HistoryRow]:
+        """Return the figures of the rounds and at points of the journal."""
+        return [*agreement_of(of, view, rounds_of(of)), *self.over_time(of, view)]
+
+    def over_time(self, of: Comparison, view: View) -> list[HistoryRow]:
         """Return the figures at points of the journal; what is past does not change any more."""
         if of is not self._of:
             self._kept, self._of = {}, of

@@ -25,7 +25,7 @@ def title_of(of: Comparison, view: View) -> str:
     """Return a coefficient's name as short as a column's title must be."""
     name = of.reading(view).name
     short = {"kappa": "κ", "fleiss_kappa": "κ", "alpha": "α", "pi": "π", "f1": "F1", "s": "S"}
-    return short.get(name, measure_words()[name])
+    return short.get(name, measure_words(of.scale)[name])
 
 
 def node_table(of: Comparison, view: View, rows: Sequence[AgreementRow]) -> Table:
@@ -50,7 +50,9 @@ def _own_words() -> str:
 
 def _value_column(of: Comparison, view: View) -> Column:
     how = of.reading(view)
-    return Column(title_of(of, view), f"{measure_words()[how.name]} ({how.paper})", number=True)
+    return Column(
+        title_of(of, view), f"{measure_words(of.scale)[how.name]} ({how.paper})", number=True
+    )
 
 
 def _interval_columns() -> list[Column]:
@@ -64,11 +66,13 @@ def _interval_columns() -> list[Column]:
 
 def _middle_columns(of: Comparison) -> list[Column]:
     if of.scale is MATCHES:
-        first, second = of.names
+        only = [tr("Only {0}").format(name) for name in of.names]
+        if len(of.coders) > 2:
+            only = [tr("Only first"), tr("Only second")]
+        alone = tr("Segments without a match; of three coders and more, summed over the pairs.")
         return [
             Column(tr("Matched"), tr("Segments that answer to each other."), number=True),
-            Column(tr("Only {0}").format(first), tr("Segments without a match."), number=True),
-            Column(tr("Only {0}").format(second), tr("Segments without a match."), number=True),
+            *(Column(title, alone, number=True) for title in only),
         ]
     if of.scale is ROWS:
         return [

@@ -21,7 +21,6 @@ from qda_app.services.comparison_figures import AgreementRow, figure
 from qda_app.services.comparison_papers import methods_paragraph
 from qda_app.services.comparison_passages import Passage
 from qda_app.services.comparison_rows import heat, node_rows
-from qda_app.services.comparison_scales import SEVERAL
 from qda_app.services.comparison_tables import settings
 from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
@@ -181,7 +180,7 @@ class ComparePage(ProjectPage):
         self.nodes.show_lines(*node_table(made, view, self._rows))
         self.universe.show_universe(made, view)
         self.universe.setToolTip("\n".join(f"{n}: {v}" for n, v in settings(made, view).items()))
-        several = made.scale is SEVERAL
+        several = len(made.coders) > 2
         self.tabs.setTabVisible(self.tabs.indexOf(self.by_pair), several)
         self.tabs.setTabVisible(self.tabs.indexOf(self.crossed), not several)
         self._show_tab()

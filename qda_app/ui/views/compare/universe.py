@@ -25,7 +25,8 @@ class UniverseLine(QLabel):
         parts.append(self.tr("{0} compared").format(amount(of)))
         if of.in_parts(view):
             parts.append(
-                self.tr("intervals over parts of sources, probably too narrow: code five or more")
+                "⚠ "
+                + self.tr("intervals over parts of sources, probably too narrow: code five or more")
             )
         self.setText(" · ".join(parts))
 
