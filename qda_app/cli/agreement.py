@@ -1,7 +1,8 @@
 """The subcommand that compares coders."""
 
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,9 @@ from qda_app.cli.results import NODES, TEXT
 from qda_app.cli.running import comma_list, on_project
 from qda_app.domain.messages import say
 from qda_app.services.project import Project
+
+if TYPE_CHECKING:
+    from qda_app.services.comparing import AgreementReport
 
 AGREEMENT_FORMATS = (*FORMATS, "docx")
 
@@ -118,7 +122,20 @@ def agreement(
     elif form == "xlsx":
         write_sheets(form, result_tables.agreement_sheets(found), out, ())
     else:
-        first, *others = result_tables.agreement_screens(found)
-        show(*first, result_tables.agreement_caption(found))
-        for header, rows in others:
-            show(header, rows)
+        _show(found)
+
+
+def _show(found: "AgreementReport") -> None:
+    """Print the tables: all columns for a pipe, a table that fits and its notes for a terminal."""
+    from qda_app.services import result_tables
+
+    caption = result_tables.agreement_caption(found)
+    if sys.stdout.isatty():
+        tables, notes = result_tables.narrow_screens(found)
+        caption = [*notes, "", *caption]
+    else:
+        tables = result_tables.agreement_screens(found)
+    first, *others = tables
+    show(*first, caption)
+    for header, rows in others:
+        show(header, rows)

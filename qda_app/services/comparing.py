@@ -33,8 +33,13 @@ from qda_app.services.comparing_units import (
     chosen_sources,
     estimator,
 )
-from qda_app.services.comparison_passages import joined, shared
-from qda_app.services.comparison_text import Texts, block_spans, divided_sources, text_of_cases
+from qda_app.services.comparison_text import (
+    Pieces,
+    Texts,
+    block_spans,
+    divided_sources,
+    text_of_cases,
+)
 from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
@@ -177,48 +182,31 @@ def compare(of: Material, settings: Settings) -> AgreementReport:
     """Compare the coders of some material; see `agreement`."""
     checked_measures(settings, len(of.coders))
     sources, pieces = text_of_cases(of.sources, of.turns, of.cases, settings.text, settings.where)
-    if of.within is not None:
-        parts = [joined(of.within.get(source.id, ())) for source in sources]
-        pieces = [shared(own, part) for own, part in zip(pieces, parts, strict=True)]
-    order = [node.id for node in of.tree.order]
-    coders = [coder.id for coder in of.coders]
-    codings = codings_by_index(of.rows, [source.id for source in sources], order, coders)
-    own = study(compared_text(pieces), len(order), len(coders), codings)
+    own = _study(of, sources, pieces)
     names = Names(
         [source.name for source in sources],
-        [of.tree.path(node) for node in order],
+        [of.tree.path(node.id) for node in of.tree.order],
         [coder.name for coder in of.coders],
     )
-    place = {node: number for number, node in enumerate(order)}
-    shown = np.array([place[node] for node in (order if of.shown is None else of.shown)], dtype=int)
     parents = parents_by_index(of.tree)
-    kept, over = at_this_level(parents, shown, settings.level)
+    kept, over = at_this_level(parents, _places(of), settings.level)
     counted = _counted(of, sources, own, settings)
-    alone = np.full_like(parents, -1)
-    tallies = _tallies(own, alone if settings.level == OWN else parents, counted, settings, kept)
-    narrow = say("The interval goes over parts of sources and is probably too narrow.")
-    found = report(
-        tallies,
-        names,
-        length=int(own.text.length.sum()),
-        over=over,
-        shown=kept,
-        unit=settings.unit,
-        estimate=estimator(settings),
-        estimated=settings.figures() or None,
-        narrow=narrow if counted.blocks is not None else "",
-    )
     spans = free_spans(own, parents, kept, names, settings) if settings.free_spans() else None
-    idle = sorted(set(range(len(coders))) - set(own.codings.coder.tolist()))
-    warnings = cautions_of_study(
-        len(sources),
-        of.left_out,
-        [names.coders[coder] for coder in idle],
-        counted.blank,
-        in_blocks=counted.blocks is not None,
-    )
+    parents = np.full_like(parents, -1) if settings.level == OWN else parents
+    tallies = _tallies(own, parents, counted, settings, kept)
+    narrow = say("The interval goes over parts of sources and is probably too narrow.")
     return AgreementReport(
-        found,
+        report(
+            tallies,
+            names,
+            length=int(own.text.length.sum()),
+            over=over,
+            shown=kept,
+            unit=settings.unit,
+            estimate=estimator(settings),
+            estimated=settings.figures() or None,
+            narrow=narrow if counted.blocks is not None else "",
+        ),
         tuple(names.coders),
         tuple(names.sources),
         tuple(of.left_out),
@@ -226,10 +214,22 @@ def compare(of: Material, settings: Settings) -> AgreementReport:
         settings,
         counted.over,
         len(tallies.each[0].groups),
-        tuple(warnings),
+        _warnings(of, own, counted),
         spans,
-        of.round,
     )
+
+
+def _study(of: Material, sources: Sequence[Source], pieces: Sequence[Pieces]) -> Study:
+    order = [node.id for node in of.tree.order]
+    coders = [coder.id for coder in of.coders]
+    codings = codings_by_index(of.rows, [source.id for source in sources], order, coders)
+    return study(compared_text(pieces), len(order), len(coders), codings)
+
+
+def _places(of: Material) -> Ints:
+    """Return the places of the nodes shown in the order of the tree."""
+    place = {node.id: number for number, node in enumerate(of.tree.order)}
+    return np.array([place[node] for node in (place if of.shown is None else of.shown)], dtype=int)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,6 +251,15 @@ def _counted(of: Material, sources: Sequence[Source], own: Study, settings: Sett
         spans, over = block_spans(of.texts, sources, of.turns)
         blocks = units_of(own.text, spans)
     return _Counted(parts, blocks, over, blank)
+
+
+def _warnings(of: Material, own: Study, counted: _Counted) -> tuple[str, ...]:
+    """Return what must be known about the study as a whole."""
+    working = set(own.codings.coder.tolist())
+    idle = [coder.name for number, coder in enumerate(of.coders) if number not in working]
+    blocks = counted.blocks is not None
+    found = cautions_of_study(own.text.sources, of.left_out, idle, counted.blank, in_blocks=blocks)
+    return tuple(found)
 
 
 def _tallies(

@@ -236,8 +236,8 @@ def _refusal(name: str, number: int, overlaps: Sequence[Mapping[str, Any]]) -> s
     if number > SAID:
         listed += " …"
     return say(
-        "{name} needs codings that exclude each other, but {count} overlap another by the same "
-        "coder: {listed}",
+        "{name} needs codings that exclude each other. Overlaps of a coder with himself: {count}. "
+        "{listed}",
         name=name,
         count=number,
         listed=listed,

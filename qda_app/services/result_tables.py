@@ -118,10 +118,22 @@ def agreement_sheets(found: AgreementReport) -> Sheets:
 
 
 def agreement_screens(found: AgreementReport) -> list[Sheet]:
-    """Return the tables for a terminal, intervals in brackets: nodes, then free spans."""
+    """Return the tables for a pipe, intervals in brackets: nodes, then free spans."""
     sheets, measures = agreement_sheets(found), shown_measures(found)
     names = [say("Nodes"), *([say("Unitizing")] if found.free_spans is not None else [])]
     return [results.bracketed(sheets[name], _figure, measures) for name in names]
+
+
+def narrow_screens(found: AgreementReport) -> tuple[list[Sheet], list[str]]:
+    """Return the tables for a terminal, and the notes on the first; percent only on request."""
+    sheets, measures = agreement_sheets(found), shown_measures(found)
+    fewer = [name for name in measures if name != "percent"] or measures
+    entries = found.as_json()["nodes"]
+    asked = measures if found.settings.figures() else fewer
+    nodes, notes = results.for_screen(entries, asked)
+    spans = say("Unitizing")
+    more = [results.bracketed(sheets[spans], _figure, ())] if spans in sheets else []
+    return [nodes, *more], notes
 
 
 def agreement_lines(found: AgreementReport) -> Sheet:

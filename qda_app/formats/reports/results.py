@@ -33,6 +33,7 @@ CELLS = (
     *("matches", "first_only", "second_only", "agreeing", "disagreeing"),
 )
 _PLAIN = ("prevalence", "bias")
+_SAID = ("reason", "warnings")
 _OF_PAIRS = ("kappa", "pi", "jaccard")  # there are none of three coders or more
 
 
@@ -69,7 +70,7 @@ def agreement_rows(entries: Sequence[Mapping[str, Any]], measures: Sequence[str]
         header.append(name)
         if any(line.get("ci", {}).get(name) for line in lines):
             header += [f"{name}_low", f"{name}_high"]
-    header += [*(name for name in plain if name not in measures), "notes"]
+    header += [*(name for name in plain if name not in measures), "reason", "warnings"]
     return header, [_line(header, line, measures) for line in lines]
 
 
@@ -89,16 +90,17 @@ def _line(header: Sequence[str], line: Mapping[str, Any], measures: Sequence[str
         if both
         for at, side in enumerate(("low", "high"))
     }
-    return [{**ends, **line, "notes": notes(line, measures)}.get(name) for name in header]
+    said = {"reason": _reason(line, measures), "warnings": " ".join(line["warnings"]) or None}
+    return [{**ends, **line, **said}.get(name) for name in header]
 
 
-def notes(line: Mapping[str, Any], measures: Sequence[str]) -> str | None:
-    """Return why a coefficient that is shown is missing or 0, and the warnings, as one text."""
+def _reason(line: Mapping[str, Any], measures: Sequence[str]) -> str | None:
+    """Return why a coefficient that is shown is missing, or kappa 0; None where neither is."""
     skipped = _OF_PAIRS if "pairs" in line else ()
     there = [line[name] for name in measures if name in line and name not in skipped]
     lacking = any(value is None for value in there) or line.get("kappa") == 0
-    said = [line.get("reason") if lacking else None, *line.get("warnings", ())]
-    return " ".join(filter(None, said)) or None
+    found: str | None = line["reason"] if lacking else None
+    return found
 
 
 def overall_rows(overall: Mapping[str, Any]) -> Sheet:
@@ -207,10 +209,43 @@ def bracketed(sheet: Sheet, figure: Figure, measures: Sequence[str]) -> Sheet:
     return kept, written
 
 
+def for_screen(
+    entries: Sequence[Mapping[str, Any]], measures: Sequence[str]
+) -> tuple[Sheet, list[str]]:
+    """Return a table of nodes for a terminal, and what its numbered notes say.
+
+    The cells are left out, intervals stand in brackets, and a node stands below its parent.
+    """
+    lines = [line for entry in entries for line in _lines(entry)]
+    table = agreement_rows(entries, measures)
+    header, rows = bracketed(table, coefficient, [*measures, *_PLAIN])
+    kept = [name for name in header if name not in {*CELLS, *_SAID}]
+    notes: dict[str, int] = {}
+    written: list[list[Cell]] = []
+    above: list[str] = []
+    for line, row in zip(lines, rows, strict=True):
+        shown = dict(zip(header, row, strict=True))
+        said = filter(None, [_reason(line, measures), *line["warnings"]])
+        marks = ", ".join(str(notes.setdefault(each, len(notes) + 1)) for each in said)
+        path = str(line["node"])
+        shown["node"] = "" if above and path == above[-1] else _indented(path, above)
+        written.append([*(shown[name] for name in kept), marks])
+    return ([*kept, say("notes")], written), [f"{n}  {text}" for text, n in notes.items()]
+
+
+def _indented(path: str, above: list[str]) -> str:
+    """Return a node's name below the nearest node shown above it, and put it on their list."""
+    while above and not path.startswith(f"{above[-1]} > "):
+        above.pop()
+    name = path.removeprefix(f"{above[-1]} > ") if above else path
+    above.append(path)
+    return "· " * (len(above) - 1) + name
+
+
 def _in_words(sheet: Sheet, measures: Sequence[str]) -> tuple[list[str], list[list[str]]]:
     """Return the table as text for a paper, without the cells and the notes."""
     header, rows = bracketed(sheet, coefficient, [*measures, *_PLAIN])
-    kept = [at for at, name in enumerate(header) if name not in {*CELLS, "notes", "reason"}]
+    kept = [at for at, name in enumerate(header) if name not in {*CELLS, *_SAID}]
     words = column_words()
     named = overall_words() if "measure" in header else {}
     return [words.get(header[at], header[at]) for at in kept], [

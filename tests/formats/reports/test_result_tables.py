@@ -24,10 +24,11 @@ def test_agreement_sheets_hold_typed_cells_and_reasons():
     header, rows = sheets["Nodes"]
     used, unused = (dict(zip(header, row, strict=True)) for row in rows)
     assert rows[0][:7] == ["used", 0, 5, 0, 5, 0.0, pytest.approx(-5 * 19 / 75 + 1)]
-    assert header[-3:] == ["prevalence", "bias", "notes"]
-    assert "Only Ana used this node, so kappa is 0." in used["notes"]
+    assert header[-4:] == ["prevalence", "bias", "reason", "warnings"]
+    assert used["reason"] == "Only Ana used this node, so kappa is 0."
+    assert "fewer than 10 segments" in used["warnings"]
     assert unused["kappa"] is None
-    assert unused["notes"]
+    assert unused["reason"]
     assert sheets["Sources"][1][0][:3] == ["S", "used", 0]
     assert ["mean_kappa", 0.0, None, None, None] in sheets["Overall"][1]
     assert sheets["Settings"][1] == [["Text compared", "participants' words"], [None, "S"]]
@@ -61,10 +62,32 @@ def test_several_coders_have_a_row_for_all_and_one_for_every_pair():
     assert (lines[0]["kappa"], lines[1]["kappa"]) == (None, 0.0)
     assert lines[0]["n11"] is None
     assert lines[1]["n10"] == 5
-    assert "see the pairs" not in lines[0]["notes"]
+    assert lines[0]["reason"] is None
     header, rows = results.overall_rows(data["overall"])
     assert header[0] == "coders"
     assert {row[0] for row in rows} == {"all", "Ana × Ben", "Ana × Cam", "Ben × Cam"}
+
+
+def test_a_terminal_has_names_below_their_parents_and_numbered_notes():
+    def entry(node, kappa, ci=None, reason=None, warnings=()):
+        said = {"reason": reason, "warnings": list(warnings), "ci": {"kappa": ci} if ci else {}}
+        return {"node": node, "n11": 1, "kappa": kappa, **said}
+
+    pair = {**entry("", 0.5), "coders": ["Ana", "Ben"]}
+    del pair["node"]
+    entries = [
+        {**entry("A", 0.5, [0.4, 0.6], None, ["Wide."]), "pairs": [pair]},
+        entry("A > B > C", None, None, "Unused.", ["Wide.", "Rare."]),
+        entry("D > E", 1.0),
+        entry("D > E > F", -0.25),
+    ]
+    (names, shown), notes = results.for_screen(entries, ["kappa"])
+    assert names == ["node", "coders", "kappa", "notes"]
+    assert [row[0] for row in shown] == ["A", "", "· B > C", "D > E", "· F"]
+    assert [row[1] for row in shown[:2]] == ["all", "Ana × Ben"]
+    assert [row[2] for row in shown] == [".50 [.40, .60]", ".50", "–", "1.00", "−.25"]
+    assert [row[3] for row in shown] == ["1", "", "2, 1, 3", "", ""]
+    assert notes == ["1  Wide.", "2  Unused.", "3  Rare."]
 
 
 def test_alphas_of_free_spans_are_rows_and_columns_of_a_csv():
