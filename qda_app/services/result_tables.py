@@ -7,7 +7,7 @@ from typing import Any
 from qda_app import __version__
 from qda_app.analysis.agreement.units import TURN
 from qda_app.domain.messages import say
-from qda_app.formats.reports import results
+from qda_app.formats.reports import agreement_tables, results
 from qda_app.formats.reports.word_tables import NOTHING, write_word_tables
 from qda_app.services.comparing import AgreementReport
 from qda_app.services.comparing_units import BOOTSTRAP, CHARACTER, NONE, OWN, SEGMENT
@@ -89,7 +89,7 @@ def _descendants(found: AgreementReport) -> str:
 
 def agreement_caption(found: AgreementReport) -> list[str]:
     """Return the overall figures and the settings as lines below a table."""
-    overall, words = found.report.overall, results.overall_words()
+    overall, words = found.report.overall, agreement_tables.overall_words()
     figures = [
         (words[name], _figure(value, *(overall.ci.get(name) or ())))
         for name, value in overall.figures.items()
@@ -112,7 +112,7 @@ def shown_measures(found: AgreementReport) -> list[str]:
 
 def agreement_sheets(found: AgreementReport) -> Sheets:
     """Return all rows first (nodes, then per source), then overall, free spans, settings."""
-    return results.agreement_sheets(
+    return agreement_tables.agreement_sheets(
         found.as_json(), agreement_settings(found), shown_measures(found)
     )
 
@@ -121,7 +121,7 @@ def agreement_screens(found: AgreementReport) -> list[Sheet]:
     """Return the tables for a pipe, intervals in brackets: nodes, then free spans."""
     sheets, measures = agreement_sheets(found), shown_measures(found)
     names = [say("Nodes"), *([say("Unitizing")] if found.free_spans is not None else [])]
-    return [results.bracketed(sheets[name], _figure, measures) for name in names]
+    return [agreement_tables.bracketed(sheets[name], _figure, measures) for name in names]
 
 
 def narrow_screens(found: AgreementReport) -> tuple[list[Sheet], list[str]]:
@@ -130,18 +130,18 @@ def narrow_screens(found: AgreementReport) -> tuple[list[Sheet], list[str]]:
     fewer = [name for name in measures if name != "percent"] or measures
     entries = found.as_json()["nodes"]
     asked = measures if found.settings.figures() else fewer
-    nodes, notes = results.for_screen(entries, asked)
+    nodes, notes = agreement_tables.for_screen(entries, asked)
     spans = say("Unitizing")
-    more = [results.bracketed(sheets[spans], _figure, ())] if spans in sheets else []
+    more = [agreement_tables.bracketed(sheets[spans], _figure, ())] if spans in sheets else []
     return [nodes, *more], notes
 
 
 def agreement_lines(found: AgreementReport) -> Sheet:
     """Return one table for a csv file; each row says how it was computed."""
     whole = found.as_json()
-    header, rows = results.agreement_rows(whole["nodes"], shown_measures(found))
+    header, rows = agreement_tables.agreement_rows(whole["nodes"], shown_measures(found))
     if "unitizing" in whole:
-        header, rows = results.with_unitizing((header, rows), whole["unitizing"])
+        header, rows = agreement_tables.with_unitizing((header, rows), whole["unitizing"])
     settings = agreement_settings(found)
     stated = {
         "unit": settings[say("Unit")],
@@ -156,7 +156,7 @@ def agreement_lines(found: AgreementReport) -> Sheet:
 def write_agreement(path: Path, found: AgreementReport) -> None:
     """Write the tables for a paper as a Word document."""
     settings = agreement_settings(found)
-    tables = results.paper_tables(found.as_json(), settings, shown_measures(found))
+    tables = agreement_tables.paper_tables(found.as_json(), settings, shown_measures(found))
     write_word_tables(path, tables)
 
 
