@@ -105,13 +105,13 @@ class Comparison:
         own = self.study_of(self.rows)
         self.live = Live(own, self.parents, self.units, share)
         self._segments = SegmentTables(own, self.parents, self.match) if unit == SEGMENT else None
-        self.version = 0
         self._parts: dict[bool, Table] = {}
 
     def _find_text(self, every: Sequence[Source]) -> None:
         """Find the sources compared, their text and units, and why others are left out."""
         both = shared_sources(self.read, every, self.coders)
-        self._shared = [source.id for source in both]
+        self._shared = frozenset(source.id for source in both)
+        self._done = self.read.done()
         chosen = [s for s in both if self.wanted is None or s.id in self.wanted]
         self.turns = self.read.turns()
         self.sources, self.pieces = text_of(self.read, chosen, self.turns, self.text, self.where)
@@ -137,7 +137,7 @@ class Comparison:
         if source in self._shared:
             return say("not chosen")
         working = {coder for at, coder in self.read.counts_by_source() if at == source}
-        working |= {coder for coder, at in self.read.done() if at == source}
+        working |= {coder for coder, at in self._done if at == source}
         idle = [coder.name for coder in self.coders if coder.id not in working]
         return say("not worked on by {names}", names=", ".join(idle))
 
@@ -156,28 +156,34 @@ class Comparison:
     def replace(self, changed: Collection[int]) -> bool:
         """Read the codings of these sources again; False where the comparison must be made anew.
 
-        It must where other sources are now those that all the coders worked on.
+        It must where other sources are now those that all the coders worked on. Sources, coders,
+        nodes and what is marked done are taken to be as they were.
         """
-        both = shared_sources(self.read, self.read.sources(), self.coders)
-        if [source.id for source in both] != self._shared:
-            return False
-        coders = [coder.id for coder in self.coders]
-        for index, source in enumerate(self.sources):
-            if source.id not in changed:
-                continue
-            found = self.read.codings(coders, source.id)
-            fresh = np.array(
-                [(c.source, c.node, c.coder, c.start, c.end) for c in found], dtype=np.int64
-            ).reshape(-1, 5)
-            codings = self._indexed(fresh)
-            self.live.replace_source(index, codings)
-            if self._segments is not None:
-                self._segments.replace_source(index, self.pieces[index], codings)
-            self.rows = np.concatenate((self.rows[self.rows[:, 0] != source.id], fresh))
+        fresh = {source: self._read_again(source) for source in changed}
+        for source, rows in fresh.items():
+            working = set(rows[:, 2].tolist()) | {c for c, at in self._done if at == source}
+            worked = all(coder.id in working for coder in self.coders)
+            if worked != (source in self._shared):
+                return False
+        for index, here in enumerate(self.sources):
+            if here.id in fresh:
+                self._replace_source(index, fresh[here.id])
         self.head = self.read.head()
-        self.version += 1
         self._parts.clear()
         return True
+
+    def _read_again(self, source: int) -> Ints:
+        found = self.read.codings([coder.id for coder in self.coders], source)
+        rows = [(c.source, c.node, c.coder, c.start, c.end) for c in found]
+        return np.array(rows, dtype=np.int64).reshape(-1, 5)
+
+    def _replace_source(self, index: int, rows: Ints) -> None:
+        codings = self._indexed(rows)
+        self.live.replace_source(index, codings)
+        if self._segments is not None:
+            self._segments.replace_source(index, self.pieces[index], codings)
+        others = self.rows[self.rows[:, 0] != self.sources[index].id]
+        self.rows = np.concatenate((others, rows))
 
     # -- what is counted -----------------------------------------------------------------------
 

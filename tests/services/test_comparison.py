@@ -9,7 +9,8 @@ from qda_app.analysis.agreement import several
 from qda_app.analysis.agreement.lengths import counts_of
 from qda_app.domain.errors import QdaError
 from qda_app.services.commands.coders import AddCoder
-from qda_app.services.commands.codings import ApplyNode
+from qda_app.services.commands.codings import ApplyNode, RemoveCodings
+from qda_app.services.commands.sources import MarkDone
 from qda_app.services.comparing_units import BOOTSTRAP, LEAF, MAXQDA, NONE, OWN, SEGMENT
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_behind import crossed, in_source, passages
@@ -111,6 +112,22 @@ def test_three_coders_follow_the_work_too(three, unit):
     three.run(ApplyNode([live.tree.order[-1].id], source.id, 40, 90, coder=coder.id))
     assert live.replace({source.id})
     assert everything(live, view) == everything(Comparison(three.read, names, unit), view)
+
+
+def test_a_source_that_a_coder_empties_or_begins_makes_the_comparison_anew(sample):
+    live = Comparison(sample.read)
+    source, coder = live.sources[0].id, live.coders[0]
+    sample.become(coder.name)
+    sample.run(MarkDone(coder.id, [source], done=False))
+    live = Comparison(sample.read)
+    sample.run(RemoveCodings([c.id for c in sample.read.codings([coder.id], source)]))
+    assert not live.replace({source})
+    without_it = Comparison(sample.read)
+    assert dict(without_it.left_out)[live.sources[0].name] == f"not worked on by {coder.name}"
+    sample.run(ApplyNode([live.tree.order[0].id], source, 0, 9))
+    assert not without_it.replace({source})
+    sample.run(ApplyNode([live.tree.order[1].id], source, 0, 9))
+    assert Comparison(sample.read).replace({source})
 
 
 def test_the_figures_of_three_coders_are_fleiss_and_every_pairs(three):

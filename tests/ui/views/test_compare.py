@@ -226,6 +226,23 @@ def test_a_source_leads_to_all_its_passages(page):
     assert all(p.source == page.comparison.sources[row].id for p in page.passages._shown)
 
 
+def test_the_keys_step_through_disagreements_wherever_the_focus_is(page, qtbot):
+    choose(page, "Time")
+    page.nodes.tree.setFocus()
+    first = page.passages.list.currentRow()
+    qtbot.keyClick(page.nodes.tree, "n")
+    assert page.passages.list.currentRow() != first
+    qtbot.keyClick(page.nodes.tree, "p")
+    assert page.passages.list.currentRow() == first
+
+
+def test_confusions_show_only_nodes_that_were_confused(page):
+    page.tabs.setCurrentWidget(page.crossed)
+    model = page.crossed.model_
+    assert all(any(row) for row in model.values)
+    assert 0 < len(model.rows) < len(page.comparison.tree.order)
+
+
 def test_rows_are_found_whatever_their_accents_and_copied(page):
     page.nodes.filter.setText("tíme")
     assert cells(page, "Time")

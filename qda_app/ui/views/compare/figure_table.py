@@ -149,10 +149,10 @@ class FigureTable(QWidget):
     def show_lines(self, columns: Sequence[Column], lines: Sequence[Line]) -> None:
         """Show these rows; order, widths, place and what is chosen stay as they are."""
         kept, place = self.current(), self.tree.verticalScrollBar().value()
-        before = len(self.model.columns)
+        before = [column.title for column in self.model.columns]
         self._filling = True
         anew = self.model.show(columns, lines)
-        self._widen(fit=before != len(columns))
+        self._widen(fit=before != [column.title for column in columns])
         if anew:
             self._dress()
             self.tree.expandAll()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from qda_app.ui.models.table import copy_cells
@@ -12,6 +12,8 @@ from qda_app.ui.theme import Theme, tabular
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 Values = Sequence[Sequence[float | None]]
+
+WIDTH = 116  # of a column
 
 
 class GridModel(QAbstractTableModel):
@@ -24,6 +26,9 @@ class GridModel(QAbstractTableModel):
         self.values: Values = ()
         self.say: Callable[[float | None], str] = str
         self.most = 1.0
+        bold = parent.font()
+        bold.setBold(True)
+        self._measure = QFontMetrics(bold)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of rows."""
@@ -34,10 +39,13 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Role.DisplayRole) -> object:
-        """Return the names."""
-        if role in {Role.DisplayRole, Role.ToolTipRole}:
-            return (self.columns if way == Qt.Orientation.Horizontal else self.rows)[section]
-        return None
+        """Return the names, those above the columns as far as there is room."""
+        across = way == Qt.Orientation.Horizontal
+        name = (self.columns if across else self.rows)[section]
+        if role == Role.DisplayRole and across:
+            room = WIDTH - 20
+            return self._measure.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        return name if role in {Role.DisplayRole, Role.ToolTipRole} else None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return the figure, or row, column and figure in words."""
@@ -90,8 +98,7 @@ class ShadedGrid(QTableView):
         self.setShowGrid(False)
         self.setFont(tabular(self.font()))
         self.setTabKeyNavigation(False)
-        self.horizontalHeader().setDefaultSectionSize(112)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.horizontalHeader().setDefaultSectionSize(WIDTH)
         self.verticalHeader().setDefaultSectionSize(26)
         self.verticalHeader().setMaximumWidth(240)
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)

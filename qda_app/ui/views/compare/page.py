@@ -53,6 +53,7 @@ class ComparePage(ProjectPage):
         self._edited: set[int] = set()
         self._anew = True
         self._asked = Asked()
+        self._crossed: tuple[list[int], list[int]] = ([], [])
         self._rows: list[AgreementRow] = []
         self.choices = CompareChoices(desk.theme)
         self.choices.changed.connect(self.compare_anew)
@@ -77,7 +78,7 @@ class ComparePage(ProjectPage):
         self.nodes = FigureTable(self.tr("Agreement by node"), theme)
         self.nodes.chosen.connect(lambda node: self._show_behind(Asked(node)))
         self.nodes.opened.connect(lambda node: self._show_behind(Asked(node)))
-        self.passages = PassagePanel(theme)
+        self.passages = PassagePanel(theme, self)
         self.passages.wanted.connect(self._open)
         self.by_source = FigureTable(self.tr("Agreement by source"), theme)
         self.by_source.opened.connect(lambda key: self._show_behind(Asked(source=key)))
@@ -206,14 +207,17 @@ class ComparePage(ProjectPage):
             self.planner.show_plan(made, view)
 
     def _show_crossed(self, made: Comparison) -> None:
-        table = made.confusions()
-        names = [node.name for node in made.tree.order]
-        values = [[float(v) if v else None for v in row] for row in table.tolist()]
+        table, order = made.confusions(), made.tree.order
+        rows = [n for n in range(made.nodes) if table[n].any()]
+        columns = [n for n in range(made.nodes) if table[:, n].any()]
+        values = [[float(table[r, c]) or None for c in columns] for r in rows]
+        self._crossed = [order[n].id for n in rows], [order[n].id for n in columns]
 
         def words(value: float | None) -> str:
             return "" if value is None else f"{value:.0f}"
 
-        self.crossed.show_values(names, names, values, float(table.max(initial=0)), words)
+        names = [order[n].name for n in rows], [order[n].name for n in columns]
+        self.crossed.show_values(*names, values, float(table.max(initial=0)), words)
         tip = self.tr("Rows: what only {0} gave a node. Columns: what only {1} gave another.")
         self.crossed.setToolTip(tip.format(*made.names[:2]))
 
@@ -224,9 +228,8 @@ class ComparePage(ProjectPage):
             self._show_behind(Asked(self._rows[row].key, made.sources[column].id))
 
     def _on_crossed(self, row: int, column: int) -> None:
-        if (made := self.comparison) is not None:
-            order = made.tree.order
-            self._show_behind(Asked(order[row].id, other=order[column].id))
+        rows, columns = self._crossed
+        self._show_behind(Asked(rows[row], other=columns[column]))
 
     def _on_pair(self, number: int) -> None:
         """Compare two of the coders compared."""

@@ -31,13 +31,16 @@ LONGEST = 70  # characters of a passage in the list
 
 
 class PassagePanel(QWidget):
-    """Lists passages; N and P step through the disagreements, a double click opens the text."""
+    """Lists passages; N and P step through the disagreements, a double click opens the text.
+
+    The keys act in all of `area` while the panel is in sight.
+    """
 
     wanted = Signal(object)  # a Passage: show it where it is coded
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, theme: Theme, area: QWidget | None = None) -> None:
+        super().__init__()
+        self._theme, self._area = theme, area or self
         self._passages: list[Passage] = []
         self._shown: list[Passage] = []
         self._sources: Mapping[int, str] = {}
@@ -63,7 +66,7 @@ class PassagePanel(QWidget):
         self.list.currentRowChanged.connect(self._show)
         self.list.itemActivated.connect(self._open)
         self.detail = QTextBrowser()
-        self.detail.setAccessibleName(self.tr("Both coders' spans"))
+        self.detail.setAccessibleName(self.tr("Every coder's spans"))
         above = QHBoxLayout()
         above.setSpacing(SMALL)
         above.addWidget(self.heading, 1)
@@ -89,10 +92,14 @@ class PassagePanel(QWidget):
         button = QPushButton(words)
         button.setToolTip(f"{words} ({key})")
         button.clicked.connect(lambda _on: self.step(step))
-        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut = QShortcut(QKeySequence(key), self._area)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self.step(step))
+        shortcut.activated.connect(lambda: self._on_key(step))
         return button
+
+    def _on_key(self, step: int) -> None:
+        if self.isVisible():
+            self.step(step)
 
     def show_passages(
         self,
