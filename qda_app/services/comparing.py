@@ -1,6 +1,7 @@
 """Inter-coder agreement on a project's codings."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,7 +163,9 @@ def agreement(
     wanted = chosen_where(read, where)
     chosen = Settings(text=text, where=wanted, measures=tuple(measures), **settings)
     tree, asked = read.tree(), chosen_sources(read.sources(), sources)
-    compared = shared_sources(read, asked, group)
+    rows = read.coding_arrays([coder.id for coder in group])
+    compared = _worked_on(asked, group, _pairs(rows) | read.done())
+    kept = {source.id for source in compared}
     material = Material(
         compared,
         read.texts,
@@ -170,10 +173,10 @@ def agreement(
         read.cases() if wanted else (),
         group,
         tree,
-        read.coding_arrays([coder.id for coder in group]),
+        rows,
         read.head(),
         chosen_nodes(tree, nodes),
-        [source.name for source in asked if source not in compared],
+        [source.name for source in asked if source.id not in kept],
     )
     return compare(material, chosen)
 
@@ -281,4 +284,19 @@ def _tallies(
 def shared_sources(read: Reads, sources: Sequence[Source], coders: Sequence[Coder]) -> list[Source]:
     """Return the sources on which every one of the coders worked: marked done, or any coding."""
     working = {(coder, source) for source, coder in read.counts_by_source()} | read.done()
+    return _worked_on(sources, coders, working)
+
+
+def _worked_on(
+    sources: Sequence[Source], coders: Sequence[Coder], working: AbstractSet[tuple[int, int]]
+) -> list[Source]:
     return [s for s in sources if all((coder.id, s.id) in working for coder in coders)]
+
+
+def _pairs(rows: Ints) -> set[tuple[int, int]]:
+    """Return the (coder, source) of all codings."""
+    if not len(rows):
+        return set()
+    stride = int(rows[:, 0].max()) + 1
+    coder, source = np.divmod(np.unique(rows[:, 2] * stride + rows[:, 0]), stride)
+    return set(zip(coder.tolist(), source.tolist(), strict=True))

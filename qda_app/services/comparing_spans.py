@@ -169,7 +169,8 @@ def _interval(
         value: Floats = function(_unpacked(packed, own.nodes, own.coders))
         return value
 
-    return estimate(_packed(by_source), Formula(calculation, OPEN)), None
+    found = estimate(_packed(by_source), {"": Formula(calculation, OPEN)})
+    return found[""], None
 
 
 def _packed(of: Coincidences) -> Table:

@@ -7,13 +7,13 @@ import numpy as np
 
 from qda_app.analysis.agreement.bootstrap import bootstrap
 from qda_app.analysis.agreement.coefficients import Table
-from qda_app.analysis.agreement.intervals import Interval
+from qda_app.analysis.agreement.intervals import Interval, one_of
 from qda_app.analysis.agreement.jackknife import jackknife
 from qda_app.analysis.agreement.kinds import MATCHED, PAIR, SEVERAL, Formula, rows
 from qda_app.analysis.agreement.report import Estimate, at_or_below
 from qda_app.analysis.agreement.study import depths, leaves
 from qda_app.analysis.agreement.units import UNITS
-from qda_app.analysis.arrays import Bools, Ints
+from qda_app.analysis.arrays import Bools, Floats, Ints
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.source import Source
@@ -143,13 +143,23 @@ def at_this_level(parents: Ints, shown: Ints, level: str) -> tuple[Ints, Bools]:
 
 
 def estimator(settings: Settings) -> Estimate | None:
-    """Return what makes an interval of a figure from a table by groups, None for none."""
+    """Return what makes the intervals of figures from a table by groups, None for none."""
     if settings.interval == NONE:
         return None
 
-    def estimate(groups: Table, formula: Formula) -> Interval:
+    def estimate(groups: Table, formulas: Mapping[str, Formula]) -> dict[str, Interval]:
+        def every(table: Table) -> Floats:
+            return np.stack([formula.of(table) for formula in formulas.values()], axis=-1)
+
+        if not formulas:
+            return {}
         if settings.interval == BOOTSTRAP:
-            return bootstrap(groups, formula.of, seed=settings.seed)
-        return jackknife(groups, formula.of, limits=formula.limits)
+            found = bootstrap(groups, every, seed=settings.seed)
+        else:
+            found = jackknife(groups, every, limits=(-np.inf, np.inf))
+        return {
+            name: one_of(found, place, formula.limits)
+            for place, (name, formula) in enumerate(formulas.items())
+        }
 
     return estimate

@@ -217,8 +217,8 @@ def test_an_entry_with_an_interval_over_blocks_says_so():
     own = built()
     blocks = units.units_of(own.text, [[(0, 30), (30, 70), (70, 120)], [(0, 40), (40, 80)]])
 
-    def estimate(groups, formula):
-        return jackknife(groups, formula.of, limits=formula.limits)
+    def estimate(groups, formulas):
+        return {n: jackknife(groups, f.of, limits=f.limits) for n, f in formulas.items()}
 
     tallies = by_text(own, PARENTS, None, 0.0, blocks)
     entries = figures(

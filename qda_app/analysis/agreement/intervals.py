@@ -7,7 +7,7 @@ axes and NaN where it does not exist. Only sources that are compared may be in t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
@@ -61,6 +61,18 @@ class Interval:
     def half_width(self) -> Floats:
         """Return half the interval's length [...]; NaN where there is none."""
         return (self.high - self.low) / 2
+
+
+def one_of(several: Interval, place: int, limits: tuple[float, float]) -> Interval:
+    """Return one of several measures' intervals [..., measures], cut at the measure's limits."""
+    return replace(
+        several,
+        estimate=several.estimate[..., place],
+        low=np.maximum(several.low[..., place], limits[0]),
+        high=np.minimum(several.high[..., place], limits[1]),
+        error=several.error[..., place],
+        missing=several.missing[..., place],
+    )
 
 
 def reason(missing: int) -> str | None:

@@ -52,6 +52,9 @@ def counts_of(patterns: Ints) -> Ints:
     """Return lengths by number of coders [..., k + 1] from a table by pattern [..., 2**k]."""
     coders = patterns.shape[-1].bit_length() - 1
     number = np.bitwise_count(np.arange(patterns.shape[-1]))
+    if patterns.dtype.kind == "f":  # a bootstrap's sums, whole numbers still
+        gathered: Ints = patterns @ (number[:, None] == np.arange(coders + 1)).astype(np.float64)
+        return gathered
     columns = [patterns[..., number == many].sum(axis=-1) for many in range(coders + 1)]
     summed: Ints = np.stack(columns, axis=-1)
     return summed

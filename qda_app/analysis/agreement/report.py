@@ -19,7 +19,7 @@ from qda_app.analysis.arrays import Bools, Floats, Ints, or_none
 
 __all__ = ["Entry", "Names", "Overall", "Part", "Report", "overall_of", "reason_for", "report"]
 
-Estimate = Callable[[Table, Formula], Interval]
+Estimate = Callable[[Table, Mapping[str, Formula]], Mapping[str, Interval]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def report(
     """Put every figure of the tallies together; overall ones go over the nodes [nodes] of `over`.
 
     `length` is the compared text in code points; `shown` chooses nodes, else all. `estimate` makes
-    the interval of a figure from a table by groups, for the figures named `estimated`, else for
+    the intervals of figures from a table by groups, for the figures named `estimated`, else for
     those of the kind.
     """
     chosen = np.arange(len(names.nodes)) if shown is None else np.asarray(shown, dtype=np.int64)
@@ -180,11 +180,8 @@ def _part(
     kind = tally.kind
     table, groups = tally.table.sum(axis=0)[chosen], tally.groups[:, chosen]
     values = {name: formula.of(table) for name, formula in kind.figures.items()}
-    intervals = {
-        name: estimate(groups, kind.figures[name])
-        for name in estimated
-        if estimate is not None and name in kind.figures
-    }
+    asked = {name: kind.figures[name] for name in estimated if name in kind.figures}
+    intervals = {} if estimate is None else estimate(groups, asked)
     leading = next((intervals[name] for name in kind.shown if name in intervals), None)
     wide = None if leading is None else leading.half_width
     if kind is PAIR:
@@ -228,7 +225,7 @@ def _over_nodes(
 ) -> tuple[dict[str, tuple[float, float] | None], dict[str, str]]:
     if estimate is None:
         return {}, {}
-    found = {name: estimate(groups, formula) for name, formula in kind.over_nodes.items()}
+    found = estimate(groups, kind.over_nodes)
     flat = {name: _flat(interval) for name, interval in found.items()}
     return {name: _ends(of, 0) for name, of in flat.items()}, _reasons(flat, 0)
 
