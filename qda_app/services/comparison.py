@@ -94,6 +94,7 @@ class Comparison:
         self.where, self.wanted, self.head = where, sources, read.head()
         self.match = match or Match()
         self.scale = _scale(unit, self.match, len(self.coders))
+        self.codebook = max((each.number for each in read.versions()), default=0)
         self.tree = read.tree()
         self.nodes = len(self.tree.order)
         self._find_text(read.sources())

@@ -32,21 +32,13 @@ from qda_app.services.counted_text import statement
 def methods_paragraph(of: Comparison, view: View) -> str:
     """Return a paragraph for a methods section; every number is one of this comparison's."""
     row, how = overall_row(of, view), of.reading(view)
-    *first, last = of.names
     sentences = [
-        say(
-            "{names} and {last} ({coders} coders) all coded {count} sources ({amount}; {text}).",
-            names=", ".join(first),
-            last=last,
-            coders=len(of.coders),
-            count=len(of.sources),
-            amount=amount(of),
-            text=statement(of.text),
-        ),
+        _about_coders(of),
         _about_left_out(of),
         _about_participants(of),
         say(
-            "Agreement was computed by {unit} as {measure} ({paper}); figures of a node: {level}.",
+            "The unit was the {unit}. Agreement was computed as {measure} ({paper}); figures of a "
+            "node: {level}.",
             unit=unit_words(of),
             measure=overall_words(of, view),
             paper=how.paper,
@@ -59,6 +51,7 @@ def methods_paragraph(of: Comparison, view: View) -> str:
         ),
         _range_words(of, view),
         _interval_sentence(of, view, row),
+        say("Codebook version {number}.", number=of.codebook) if of.codebook else "",
         say("Computed with qda-app {version}, journal {head}.", version=__version__, head=of.head),
     ]
     return " ".join(filter(None, sentences))
@@ -71,6 +64,28 @@ def overall_words(of: Comparison, view: View) -> str:
     if name in of.scale.pooled:
         return say("{name}, pooled over nodes", name=words)
     return say("{name}, averaged over nodes", name=words)
+
+
+def _about_coders(of: Comparison) -> str:
+    *first, last = of.names
+    if len(of.coders) == 2:
+        return say(
+            "{first} and {last} both coded {count} sources ({amount}; {text}).",
+            first=first[0],
+            last=last,
+            count=len(of.sources),
+            amount=amount(of),
+            text=statement(of.text),
+        )
+    return say(
+        "{names} and {last} ({coders} coders) all coded {count} sources ({amount}; {text}).",
+        names=", ".join(first),
+        last=last,
+        coders=len(of.coders),
+        count=len(of.sources),
+        amount=amount(of),
+        text=statement(of.text),
+    )
 
 
 def _about_left_out(of: Comparison) -> str:

@@ -6,7 +6,7 @@ from qda_app import __version__
 from qda_app.domain.messages import say
 from qda_app.services.comparing_units import BOOTSTRAP, LEAF, MAXQDA, NONE, OWN, SEGMENT
 from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_figures import AgreementRow
+from qda_app.services.comparison_figures import AgreementRow, figure, share
 from qda_app.services.comparison_history import HistoryRow
 from qda_app.services.comparison_planning import PlanRow
 from qda_app.services.comparison_rows import (
@@ -40,6 +40,8 @@ def settings(of: Comparison, view: View) -> dict[str, str]:
     if of.where:
         said = "; ".join(f"{name}: {', '.join(sorted(v))}" for name, v in of.where.items())
         found[say("Participants")] = said
+    if of.codebook:
+        found[say("Codebook version")] = str(of.codebook)
     return found | {say("Journal"): of.head, say("Software"): f"qda-app {__version__}"}
 
 
@@ -65,9 +67,10 @@ def amount(of: Comparison) -> str:
 def unit_words(of: Comparison) -> str:
     """Return the unit in the user's language, with the share of it that must be coded."""
     if of.unit == SEGMENT and of.match.mode == MAXQDA:
-        return say("segment, rows of both coders, {share:.0%} overlap", share=of.match.share)
+        return say("segment, rows of both coders, {share} overlap", share=share(of.match.share))
     if of.unit == SEGMENT:
-        return say("segment, intersection over union of {share:.2f} or more", share=of.match.share)
+        least = figure(of.match.share)
+        return say("segment, intersection over union of {share} or more", share=least)
     said = {
         "character": say("character"),
         "sentence": say("sentence"),
@@ -75,7 +78,7 @@ def unit_words(of: Comparison) -> str:
         "turn": say("turn"),
     }[of.unit]
     if of.share and of.unit != "character":
-        return say("{unit}, coded where {share:.0%} of it is", unit=said, share=of.share)
+        return say("{unit}, coded where {share} of it is", unit=said, share=share(of.share))
     return said
 
 

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
+from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.comparison_figures import figure, interval, share
+from qda_app.services.rounds import whole
 from qda_app.ui.bridge import Bridge
 from qda_app.ui.views.compare.page import ComparePage
 
@@ -202,6 +204,17 @@ def test_the_share_of_a_unit_is_kept_apart_from_that_of_segments(page):
     choices.unit.setCurrentIndex(choices.unit.findData("segment"))
     choices.unit.activated.emit(4)
     assert (page.comparison.share, page.comparison.match.share) == (0, 0.5)
+
+
+def test_a_blind_round_is_announced_where_figures_are_missing(page, desk):
+    people = [c.id for c in desk.project.read.coders()]
+    one, other = desk.project.read.sources()
+    desk.project.run(CreateRound("pilot", whole([one]), people))
+    assert "Blind in pilot" in page.universe.text()
+    assert [s.id for s in page.comparison.sources] == [other.id]
+    desk.project.run(CreateRound("second", whole([other]), people))
+    assert page.comparison is None
+    assert "Blind in pilot, second" in page.empty.text()
 
 
 def test_the_line_above_says_what_is_compared_and_what_is_not(page):

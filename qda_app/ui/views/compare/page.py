@@ -44,7 +44,7 @@ class ComparePage(ProjectPage):
     name = "compare"
     kinds = frozenset(
         {"coding", "node", "source", "coder", "progress", "case", "case_value", "case_link"}
-        | {"attribute"}
+        | {"attribute", "round", "round_part", "assignment", "codebook_version"}
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -155,7 +155,7 @@ class ComparePage(ProjectPage):
                 self.choices.offer(self.comparison)
             except QdaError as error:
                 reason = str(error)
-        self.empty.setText(reason)
+        self.empty.setText("\n\n".join(filter(None, (reason, self._blind()))))
         self.empty.setVisible(self.comparison is None)
         for widget in (self.body, self.methods, self.export, self.universe):
             widget.setVisible(self.comparison is not None)
@@ -172,6 +172,13 @@ class ComparePage(ProjectPage):
             return self.tr("Choose two different coders above.")
         return ""
 
+    def _blind(self) -> str:
+        """Say in which rounds the others' codings are hidden, and so counted nowhere here."""
+        names = ", ".join(one.name for one in self.project.read.blinding())
+        if not names:
+            return ""
+        return self.tr("Blind in {0}: the others' codings there are not counted.").format(names)
+
     def show_figures(self) -> None:
         """Show the coefficient chosen of the comparison that there is."""
         made, view = self.comparison, self.choices.view
@@ -179,7 +186,7 @@ class ComparePage(ProjectPage):
             return
         self._rows = node_rows(made, view)
         self.nodes.show_lines(*node_table(made, view, self._rows))
-        self.universe.show_universe(made, view)
+        self.universe.show_universe(made, view, self._blind())
         self.universe.setToolTip("\n".join(f"{n}: {v}" for n, v in settings(made, view).items()))
         several = len(made.coders) > 2
         self.tabs.setTabVisible(self.tabs.indexOf(self.by_pair), several)

@@ -17,8 +17,8 @@ class UniverseLine(QLabel):
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_universe(self, of: Comparison, view: View) -> None:
-        """Say what this comparison is about."""
+    def show_universe(self, of: Comparison, view: View, blind: str = "") -> None:
+        """Say what this comparison is about; `blind` says what is hidden from it."""
         both = self.tr("{0} sources coded by all") if len(of.coders) > 2 else None
         both = both or self.tr("{0} sources coded by both")
         parts = [both.format(len(of.sources)), self._left_out(of)]
@@ -28,7 +28,7 @@ class UniverseLine(QLabel):
                 "⚠ "
                 + self.tr("intervals over parts of sources, probably too narrow: code five or more")
             )
-        self.setText(" · ".join(parts))
+        self.setText(" · ".join([*parts, blind] if blind else parts))
 
     def _left_out(self, of: Comparison) -> str:
         if not of.left_out:
