@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
+from qda_app.analysis.arrays import Ints
 from qda_app.services.comparison import Comparison
 from qda_app.services.comparison_passages import Passage, crossed_passages, joined, passages_of
 
@@ -14,8 +15,8 @@ def passages(
     """Return what any coder gave a node, in the order of sources and text."""
     nodes = {node} if own else set(of.tree.descendants(node))
     found: list[Passage] = []
-    for number, text in _texts(of, source):
-        each = [_spans(of, number, coder.id, nodes) for coder in of.coders]
+    for number, text, rows in _codings(of, nodes, source):
+        each = [_spans(of, number, rows[rows[:, 2] == coder.id]) for coder in of.coders]
         found.extend(passages_of(of.sources[number].id, text, each))
     return found
 
@@ -23,39 +24,47 @@ def passages(
 def in_source(of: Comparison, source: int) -> list[Passage]:
     """Return what any coder gave any node in a source, in the order of the text."""
     found: list[Passage] = []
-    for number, text in _texts(of, source):
-        used = set(of.rows[of.rows[:, 0] == source, 1].tolist())
-        for node in (node.id for node in of.tree.order if node.id in used):
-            each = [_spans(of, number, coder.id, {node}) for coder in of.coders]
+    for number, text, rows in _codings(of, of.place, source):
+        for node in np.unique(rows[:, 1]).tolist():
+            mine = rows[rows[:, 1] == node]
+            each = [_spans(of, number, mine[mine[:, 2] == coder.id]) for coder in of.coders]
             found.extend(passages_of(source, text, each, node))
-    return sorted(found, key=lambda p: (p.start, p.end))
+    return sorted(found, key=lambda p: (p.start, p.end, of.place[p.node or 0]))
 
 
 def crossed(of: Comparison, first: int, second: int) -> list[Passage]:
     """Return where the first coder used the one node and the second the other."""
     found: list[Passage] = []
     a, b = (coder.id for coder in of.coders[:2])
-    for number, text in _texts(of, None):
-        one = _spans(of, number, a, {first}), _spans(of, number, a, {second})
-        other = _spans(of, number, b, {second}), _spans(of, number, b, {first})
+    for number, text, rows in _codings(of, {first, second}, None):
+        given = [
+            _spans(of, number, rows[(rows[:, 2] == coder) & (rows[:, 1] == node)])
+            for coder, node in ((a, first), (a, second), (b, second), (b, first))
+        ]
+        one, other = (given[0], given[1]), (given[2], given[3])
         found.extend(crossed_passages(of.sources[number].id, text, one, other))
     return found
 
 
-def _texts(of: Comparison, wanted: int | None) -> Iterator[tuple[int, str]]:
-    ids = [source.id for source in of.sources]
-    texts = of.read.texts(ids if wanted is None else [wanted])
-    yield from ((n, texts[key]) for n, key in enumerate(ids) if wanted in {None, key})
+def _codings(
+    of: Comparison, nodes: Collection[int], wanted: int | None
+) -> Iterator[tuple[int, str, Ints]]:
+    """Yield each source with codings of these nodes: its number, its text and the codings."""
+    kept = np.isin(of.rows[:, 1], list(nodes))
+    if wanted is not None:
+        kept &= of.rows[:, 0] == wanted
+    rows = of.rows[kept]
+    rows = rows[np.argsort(rows[:, 0], kind="stable")]
+    there, begins = np.unique(rows[:, 0], return_index=True)
+    parts = dict(zip(there.tolist(), np.split(rows, begins[1:]), strict=False))
+    texts = of.read.texts([s.id for s in of.sources if s.id in parts])
+    for number, source in enumerate(of.sources):
+        if source.id in parts:
+            yield number, texts[source.id], parts[source.id]
 
 
-def _spans(
-    of: Comparison, number: int, coder: int, nodes: Collection[int]
-) -> list[tuple[int, int]]:
-    """Return a coder's text of some nodes in a source, cut to the text compared."""
-    rows = of.rows
-    here = (rows[:, 0] == of.sources[number].id) & (rows[:, 2] == coder)
-    here &= np.isin(rows[:, 1], list(nodes))
-    spans = joined([(start, end) for start, end in rows[here][:, 3:].tolist()])
-    return [
-        (max(a, c), min(b, d)) for a, b in spans for c, d in of.pieces[number] if a < d and c < b
-    ]
+def _spans(of: Comparison, number: int, rows: Ints) -> list[tuple[int, int]]:
+    """Return the text of codings of one source, cut to the text compared."""
+    spans = joined([(start, end) for start, end in rows[:, 3:].tolist()])
+    pieces = of.pieces[number]
+    return [(max(a, c), min(b, d)) for a, b in spans for c, d in pieces if a < d and c < b]

@@ -13,7 +13,8 @@ from qda_app.services.comparison_rows import overall_of
 from qda_app.services.comparison_text import Pieces
 from qda_app.services.reads import Reads
 
-POINTS = 16
+POINTS, FEWEST = 16, 3
+CODINGS = 400_000  # counted for all points together, so that a large project does not wait
 FEW_DAYS = 4
 
 
@@ -57,6 +58,11 @@ def moments(read: Reads, most: int = POINTS) -> list[Moment]:
         return found
     places = np.unique(np.linspace(0, len(found) - 1, most).round().astype(int))
     return [found[place] for place in places]
+
+
+def affordable(of: Comparison) -> int:
+    """Return at how many points a comparison of this size is looked at."""
+    return max(FEWEST, min(POINTS, CODINGS // max(len(of.rows), 1)))
 
 
 def codings_at(of: Comparison, points: Iterable[Moment]) -> Iterator[NamedCodings]:

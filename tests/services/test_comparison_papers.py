@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from qda_app import __version__
@@ -17,7 +18,11 @@ from qda_app.services.comparing_units import BOOTSTRAP, MAXQDA, NONE, OWN, SEGME
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import figure
 from qda_app.services.comparison_history import (
+    CODINGS,
+    FEWEST,
+    POINTS,
     NamedCodings,
+    affordable,
     agreement_of,
     codings_at,
     moments,
@@ -144,6 +149,14 @@ def test_the_last_point_of_the_history_is_today_and_an_earlier_one_what_was_then
     assert agreement_of(of, view, then)[0].figures.value == pytest.approx(now)
     none = agreement_of(of, view, [NamedCodings("nothing", of.rows[:0])])
     assert (none[0].sources, none[0].figures.value) == (0, None)
+
+
+def test_fewer_points_are_counted_of_a_large_project(sample):
+    of = Comparison(sample.read)
+    assert affordable(of) == POINTS
+    assert len(moments(sample.read, 2)) <= 2
+    of.rows = np.zeros((CODINGS, 5), dtype=np.int64)
+    assert affordable(of) == FEWEST
 
 
 def test_a_round_is_counted_on_its_own_text_by_what_was_submitted(sample):

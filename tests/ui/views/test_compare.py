@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from qda_app.services.commands.cases import CaseLine, ImportCases
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.rounds import CreateRound
@@ -226,6 +227,19 @@ def test_the_line_above_says_what_is_compared_and_what_is_not(page):
     page.choices.sources.tick(first.id, on=False)
     assert f"1 left out: {first.name} (not chosen)" in page.universe.text()
     assert page.choices.sources.text() == "1 sources"
+
+
+def test_only_the_participants_chosen_are_compared_and_the_line_says_so(page, desk):
+    one, other = desk.project.read.sources()
+    lines = [
+        CaseLine(1, "C1", {"role": "teacher"}, one.name),
+        CaseLine(2, "C2", {"role": "head"}, other.name),
+    ]
+    desk.project.run(ImportCases(lines, {"role": "text"}))
+    page.choices.cases.tick("role", "head", on=True)
+    assert [source.id for source in page.comparison.sources] == [other.id]
+    assert "only participants with role: head" in page.universe.text()
+    assert "none of its text is compared" in page.universe.text()
 
 
 def test_a_source_leads_to_all_its_passages(page):

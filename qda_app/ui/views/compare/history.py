@@ -10,6 +10,7 @@ from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import figure, interval
 from qda_app.services.comparison_history import (
     HistoryRow,
+    affordable,
     agreement_of,
     changing,
     codings_at,
@@ -158,7 +159,7 @@ class HistoryPanel(QWidget):
         """Return the figures at points of the journal; what is past does not change any more."""
         if of is not self._of:
             self._kept, self._of = {}, of
-        points = moments(of.read)
+        points = moments(of.read, affordable(of))
         new = [point for point in points if (point.change_set, view) not in self._kept]
         for point, row in zip(new, agreement_of(of, view, codings_at(of, new)), strict=True):
             self._kept[point.change_set, view] = row

@@ -23,6 +23,9 @@ class UniverseLine(QLabel):
         both = both or self.tr("{0} sources coded by both")
         parts = [both.format(len(of.sources)), self._left_out(of)]
         parts.append(self.tr("{0} compared").format(amount(of)))
+        if of.where:
+            which = "; ".join(f"{name}: {', '.join(sorted(v))}" for name, v in of.where.items())
+            parts.append(self.tr("only participants with {0}").format(which))
         if of.in_parts(view):
             parts.append(
                 "⚠ "
