@@ -127,7 +127,7 @@ def test_tables_chart_and_paragraph_are_written(page, tmp_path):
 
 def test_what_is_missing_is_said(page):
     page.choices.coders.choose({page.ana})
-    assert "different" in page.empty.text()
+    assert "two coders" in page.empty.text()
     assert not page.body.isVisible()
     page.choices.coders.choose(coder.id for coder in page.project.read.coders())
     assert page.body.isVisible()
@@ -294,6 +294,15 @@ def test_history_follows_the_journal_and_the_plan_the_wanted_width(page, qtbot):
     assert "five" in page.planner.said.text()
     with qtbot.waitSignal(page.planner.changed):
         page.planner.wanted.setValue(0.2)
+
+
+def test_a_narrow_page_keeps_intervals_in_figures_and_drops_their_drawing(page):
+    drawn = next(n for n, c in enumerate(page.nodes.model.columns) if c.drawn)
+    page.resize(1300, 700)
+    assert not page.nodes.tree.isColumnHidden(drawn)
+    page.resize(900, 700)
+    assert page.nodes.tree.isColumnHidden(drawn)
+    assert not page.nodes.tree.isColumnHidden(BRACKET)
 
 
 def test_the_choices_go_on_in_the_next_line_where_it_is_narrow(page):

@@ -27,7 +27,8 @@ from qda_app.ui.views.compare.figure_model import (
 Index = QModelIndex | QPersistentModelIndex
 NAME = 0
 WIDEST, LAST = 360, 200  # pixels of the names, and what the notes keep
-LOWEST = 64
+LOWEST, NARROW = 64, 960
+MANY = 8  # columns that crowd a narrow table
 
 
 class IntervalDelegate(QStyledItemDelegate):
@@ -190,8 +191,14 @@ class FigureTable(QWidget):
         self._fit_names()
 
     def _fit_names(self) -> None:
-        """Widen the first column where the others leave room, unless it was set by hand."""
+        """Widen the first column where the others leave room, unless it was set by hand.
+
+        Where there is too little, intervals stand in figures only.
+        """
         columns = self.model.columns
+        for number, column in enumerate(columns):
+            narrow = self.tree.viewport().width() < NARROW
+            self.tree.setColumnHidden(number, column.drawn and narrow and len(columns) > MANY)
         if self._by_hand or len(columns) < 2:
             return
         others = sum(self.tree.columnWidth(n) for n in range(1, len(columns) - 1))

@@ -103,6 +103,17 @@ def _middle_cells(of: Comparison, row: AgreementRow) -> list[Cell]:
     return found
 
 
+def _percent_columns(of: Comparison) -> list[Column]:
+    """Return the column of percent agreement where there is such a thing, and none shows it."""
+    if of.scale is MATCHES or of.scale is ROWS:
+        return []
+    return [Column(tr("Percent"), tr("Percent agreement"), number=True)]
+
+
+def _percent_cells(of: Comparison, row: AgreementRow) -> list[Cell]:
+    return [Cell(share(row.percent), row.percent) for _column in _percent_columns(of)]
+
+
 def _value_cells(row: AgreementRow) -> list[Cell]:
     return [
         Cell(interval(row.low, row.high), row.low, row.no_interval or ""),
@@ -161,7 +172,7 @@ def bias_words(row: AgreementRow, names: Sequence[str]) -> str:
 def source_table(of: Comparison, view: View) -> Table:
     """Return the sources with the figures of all nodes together."""
     columns = [Column(tr("Source"), width=220), _value_column(of, view)]
-    columns += [*_middle_columns(of), Column(tr("Percent"), tr("Percent agreement"), number=True)]
+    columns += [*_middle_columns(of), *_percent_columns(of)]
     columns.append(Column(tr("Notes"), width=300))
     lines = [
         Line(
@@ -170,7 +181,7 @@ def source_table(of: Comparison, view: View) -> Table:
                 Cell(row.name, row.name.casefold(), row.name),
                 Cell(figure(row.value), row.value, row.reason or ""),
                 *_middle_cells(of, row),
-                Cell(share(row.percent), row.percent),
+                *_percent_cells(of, row),
                 notes_cell(row),
             ),
         )
@@ -186,7 +197,7 @@ def pair_table(of: Comparison, view: View) -> Table:
         Column(tr("Overall"), tr("Over all nodes, as in the first row above."), number=True),
         *_interval_columns(),
         Column("F1", number=True),
-        Column(tr("Percent"), tr("Percent agreement"), number=True),
+        *_percent_columns(of),
         Column(tr("Notes"), width=300),
     ]
     lines = [
@@ -197,7 +208,7 @@ def pair_table(of: Comparison, view: View) -> Table:
                 Cell(figure(row.value), row.value, row.reason or ""),
                 *_value_cells(row),
                 Cell(figure(row.f1), row.f1),
-                Cell(share(row.percent), row.percent),
+                *_percent_cells(of, row),
                 notes_cell(row),
             ),
             drawn=(row.value, row.low, row.high),

@@ -169,7 +169,7 @@ class ComparePage(ProjectPage):
                 "codings; the figures then appear here and follow the work."
             )
         if len(self.choices.coders.ticked) < 2:
-            return self.tr("Choose two different coders above.")
+            return self.tr("Choose two coders or more above.")
         return ""
 
     def _blind(self) -> str:

@@ -136,8 +136,10 @@ class PassagePanel(QWidget):
             words = " ".join(passage.text.split())
             short = words if len(words) <= LONGEST else words[:LONGEST] + "…"
             kind = self.kind_words(passage)
-            node = "" if passage.node is None else f" · {self._nodes.get(passage.node, '')}"
-            item = QListWidgetItem(f"{kind} · {self._sources[passage.source]}{node}\n{short}")
+            place = self._sources[passage.source]
+            if passage.node is not None:  # all of one source
+                place = self._nodes.get(passage.node, place)
+            item = QListWidgetItem(f"{kind} · {place}\n{short}")
             self.list.addItem(item)
         for button in (self.previous, self.next):
             button.setEnabled(any(not p.agrees for p in self._shown))
