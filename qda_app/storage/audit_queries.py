@@ -43,7 +43,7 @@ def merged(connection: Connection) -> Iterator[AuditEntry]:
     """Yield the change sets of the copies that were merged, copy by copy, oldest first."""
     columns = select(CoderRow.guid, CoderRow.name)
     names = {row[0]: row[1] for row in connection.execute(columns)}
-    for _tip, _head, origin, text in branches(connection):
+    for *_place, origin, text in branches(connection):
         first, *lines = text.split("\n")
         previous = json.loads(first)["previous"]
         for number, line in enumerate(lines, 1):

@@ -21,6 +21,7 @@ class PageList(QObject):
             RailItem("cases", self.tr("Cases"), "cases", self._cases),
             RailItem("memos", self.tr("Memos"), "memo", self._memos),
             RailItem("compare", self.tr("Compare"), "agreement", self._compare),
+            RailItem("reconcile", self.tr("Reconcile"), "reconcile", self._reconcile),
             RailItem("report", self.tr("Report"), "frequencies", self._report),
         ]
 
@@ -53,6 +54,11 @@ class PageList(QObject):
         from qda_app.ui.views.compare.page import ComparePage
 
         return ComparePage(desk)
+
+    def _reconcile(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.reconcile.page import ReconcilePage
+
+        return ReconcilePage(desk)
 
     def _report(self, desk: Desk) -> ProjectPage:
         from qda_app.ui.views.report.page import ReportPage

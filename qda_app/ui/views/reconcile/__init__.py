@@ -1,0 +1,1 @@
+"""The page on which a lead settles what coders disagree on."""
