@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.project import Project
+from qda_app.services.rounds import whole
 from qda_app.services.sample import write_sample
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.page_list import PageList
@@ -24,7 +27,14 @@ CONTROLS = (QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QComboBox, Q
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    return write_sample(tmp_path_factory.mktemp("sample") / "s")
+    """The sample study with a round to reconcile, so that every page has something to show."""
+    path = write_sample(tmp_path_factory.mktemp("sample") / "s")
+    with Project.open(path) as project:
+        people = [coder.id for coder in project.read.coders()]
+        made = project.run(CreateRound("Pilot", whole(project.read.sources()[:4]), people))
+        for coder in people:
+            project.run(SubmitRound(made, coder, "Pilot"))
+    return path
 
 
 @pytest.fixture

@@ -133,8 +133,8 @@ class ReconcilePage(SettlingPage):
             shortcut.activated.connect(act)
 
     def take_focus(self) -> None:
-        """Let the keys act on the queue."""
-        self.queue.tree.setFocus()
+        """Let the keys act on the queue, or where there is none on the way to a round."""
+        (self.queue.tree if self.of is not None else self.to_team).setFocus()
 
     # -- reading -------------------------------------------------------------------------------
 
