@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.rounds import Part
 from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.branches import CopyBranch, GatherNodes, SortNodes, SplitNode
 from qda_app.services.commands.coders import AddCoder
@@ -20,6 +21,7 @@ from qda_app.services.commands.codings import (
     SetCertainty,
     SplitCoding,
 )
+from qda_app.services.commands.decisions import Decide
 from qda_app.services.commands.memos import EditMemo, LinkMemos, WriteMemo, WriteSpanMemo
 from qda_app.services.commands.nodes import (
     CreateNode,
@@ -31,9 +33,12 @@ from qda_app.services.commands.nodes import (
 )
 from qda_app.services.commands.participants import RemoveCases, SetCaseValues, TieVoices
 from qda_app.services.commands.relations import RelateNodes
+from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.commands.settings import KeepSetting
 from qda_app.services.commands.sources import ImportSources, MarkDone, RemoveSource
+from qda_app.services.commands.versions import MakeVersion
 from qda_app.services.project import Project
+from qda_app.services.reconciling import Reconciliation
 
 TEXT = "¿Qué cambió? 😀 Ahora entro y miro a los niños."
 who = st.sampled_from([None, "Ana", "Bruno"])
@@ -66,6 +71,11 @@ def snapshot(project):
             (m.kind, m.coder, m.text, m.start, m.end, len(m.links)) for m in read.memos()
         ),
         "settings": read.settings(),
+        "rounds": [(r.name, r.state, r.parts, r.coders) for r in read.rounds()],
+        "decisions": sorted(
+            (d.item, d.outcome, d.node) for r in read.rounds() for d in read.decisions(r.id)
+        ),
+        "versions": [(v.number, v.rationale, v.tree) for v in read.versions()],
     }
 
 
@@ -207,6 +217,45 @@ class Walk(RuleBasedStateMachine):
         cases = self.project.read.cases()
         if cases:
             self.attempt(viewer, RemoveCases([cases[case % len(cases)].id]))
+
+    @rule(viewer=who, name=names, blind=st.booleans(), coders=st.sampled_from([[1], [2], [1, 2]]))
+    def begin_a_round(self, viewer, name, blind, coders):
+        sources = self.project.read.sources()
+        if sources and len(self.project.read.rounds()) < 4:
+            parts = [Part(sources[0].id, 0, 20)]
+            self.attempt(viewer, CreateRound(name, parts, coders, blind=blind))
+
+    @rule(viewer=who, number=pick, coder=st.sampled_from([1, 2]))
+    def submit(self, viewer, number, coder):
+        """Submitting cannot be taken back, so only what it locks is looked at."""
+        self.look_as(viewer)
+        rounds = self.project.read.rounds()
+        if not rounds:
+            return
+        one = rounds[number % len(rounds)]
+        try:
+            self.project.run(SubmitRound(one.id, coder))
+        except QdaError:
+            return
+        self.project.become(None)
+        listed = self.project.read.submitted(self.project.read.rounds()[number % len(rounds)])
+        standing = {c.guid for c in self.project.read.codings([coder])}
+        assert {placed.guid for placed in listed[coder]} <= standing
+        assert self.project.undo_label is None or viewer is not None
+
+    @rule(viewer=who, number=pick, outcome=st.sampled_from(["both", "neither", "defer"]))
+    def settle(self, viewer, number, outcome):
+        ready = [one for one in self.project.read.rounds() if one.basis and not one.closed]
+        if ready:
+            self.look_as(viewer)
+            items = Reconciliation(self.project.read, ready[0]).everything
+            if items:
+                item = items[number % len(items)]
+                self.attempt(viewer, Decide(ready[0].id, item, outcome))
+
+    @rule(viewer=who, why=names)
+    def make_a_version(self, viewer, why):
+        self.attempt(viewer, MakeVersion(why))
 
     @rule(viewer=who, value=names)
     def choose(self, viewer, value):
