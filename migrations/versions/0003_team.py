@@ -1,4 +1,4 @@
-"""Rounds, decisions, codebook versions, hand-outs and merged copies; who leads."""
+"""Rounds, decisions, codebook versions, hand-outs, merged copies; who leads; quotations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,6 +61,14 @@ def upgrade() -> None:
         *(_ref(name) for name in ("source", "node", "coder")),
         *(_number(name) for name in ("start", "end")),
         *(_text(name) for name in ("words", "reason")),
+    )
+    _make(
+        "quotation",
+        _ref("source"),
+        _ref("node", nullable=True),
+        *(_number(name) for name in ("start", "end", "position")),
+        _text("words_hash"),
+        *(_text(name) for name in ("edits", "note", "translation", "translator", "status")),
     )
     op.execute("ALTER TABLE coder ADD COLUMN lead BOOLEAN NOT NULL DEFAULT 0")
     op.execute(f"ALTER TABLE node ADD COLUMN inventor_id INTEGER REFERENCES coder(id) {LATE}")

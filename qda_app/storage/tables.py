@@ -176,6 +176,27 @@ class SavedQueryRow(Row):
     definition: Mapped[str] = column()
 
 
+class QuotationRow(Row):
+    """A passage chosen for a paper.
+
+    `edits` are operations on its exact words, as JSON; `words_hash` is the fingerprint of these
+    words, so that edits are refused where the text is not what it was.
+    """
+
+    __tablename__ = "quotation"
+    source_id: Mapped[int] = reference("source")
+    node_id: Mapped[int | None] = reference("node")
+    start: Mapped[int] = column()
+    end: Mapped[int] = column()
+    position: Mapped[int] = column(default=0)
+    words_hash: Mapped[str] = column()
+    edits: Mapped[str] = column(default="[]")
+    note: Mapped[str] = column(default="")
+    translation: Mapped[str] = column(default="")
+    translator: Mapped[str] = column(default="")
+    status: Mapped[str] = column(default="")
+
+
 class FactRow(Base):
     """A long text under its SHA-256; written once, never changed."""
 
