@@ -9,6 +9,7 @@ from qda_app.services.commands.codings import ApplyNewNode, ApplyNode, SetCertai
 from qda_app.services.commands.memos import WriteMemo, WriteSpanMemo
 from qda_app.services.commands.nodes import Branch, GrowTree
 from qda_app.services.commands.participants import SetCaseValues, TieVoices
+from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.relations import RelateNodes
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.commands.sources import ImportSources, MarkDone
@@ -56,6 +57,7 @@ def _work(project: Project, one: int, b: int) -> None:
     tree = {n.id: n for n in project.read.tree().order}
     project.run(WriteMemo(tree[made].guid, "node", "verborgen"))
     project.run(WriteMemo(tree[b].guid, "node", "verborgen"))
+    project.run(ChooseQuotations([(one, 20, 60, b)]))
     codings = project.read.codings([project.viewer_id or 0], one)
     project.run(SetCertainty([codings[0].id], 1))
     project.run(MarkDone(project.viewer_id or 0, [one]))

@@ -66,6 +66,7 @@ def upgrade() -> None:
         "quotation",
         _ref("source"),
         _ref("node", nullable=True),
+        _ref("coder", nullable=True),
         *(_number(name) for name in ("start", "end", "position")),
         _text("words_hash"),
         *(_text(name) for name in ("edits", "note", "translation", "translator", "status")),

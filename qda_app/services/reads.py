@@ -9,6 +9,7 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.disagreements import Decision
 from qda_app.domain.people import Case, Coder
 from qda_app.domain.query import SavedQuery
+from qda_app.domain.quotation import Quotation
 from qda_app.domain.relation import Relation
 from qda_app.domain.rounds import CodebookVersion, Placed, Round, Sight
 from qda_app.domain.source import AuditEntry, HistoryEntry, Memo, Source
@@ -238,6 +239,16 @@ class Reads:
             hidden = queries.node_guids(connection, self._visible(connection).nodes)
             found = note_queries.saved_queries(connection)
             return [q for q in found if not any(guid in q.definition for guid in hidden)]
+
+        return self._ask(read)
+
+    def quotations(self) -> list[Quotation]:
+        """Return the quotations chosen for a paper, in their order, but what must stay unseen."""
+
+        def read(connection: Connection) -> list[Quotation]:
+            seen = self._visible(connection)
+            found = note_queries.quotations(connection)
+            return [q for q in found if q.node not in seen.nodes and q.coder not in seen.authors]
 
         return self._ask(read)
 

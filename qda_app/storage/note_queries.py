@@ -1,10 +1,12 @@
 """Reads of what people wrote and did: memos, relations, saved queries, the history."""
 
+import json
 from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select
 
 from qda_app.domain.query import SavedQuery
+from qda_app.domain.quotation import Edit, Quotation
 from qda_app.domain.relation import Relation
 from qda_app.domain.source import HistoryEntry, Memo
 from qda_app.storage.tables import (
@@ -15,8 +17,10 @@ from qda_app.storage.tables import (
     MemoPlaceRow,
     MemoRow,
     ProjectRow,
+    QuotationRow,
     RelationRow,
     SavedQueryRow,
+    SourceRow,
 )
 
 
@@ -144,4 +148,26 @@ def step_labels(connection: Connection, numbers: Collection[int]) -> dict[int, t
         while (target := known[behind][3]) is not None and known[behind][0] != "do":
             behind = target
         found[number] = (known[behind][1], known[number][2])
+    return found
+
+
+def quotations(connection: Connection) -> list[Quotation]:
+    """Return the quotations chosen for a paper, in their order."""
+    row = QuotationRow
+    columns = (
+        select(
+            row.id, row.guid, row.source_id, row.node_id, row.start, row.end, row.position,
+            row.words_hash, row.edits, row.note, row.translation, row.translator, row.status,
+            row.coder_id,
+        )
+        .join(SourceRow, SourceRow.id == row.source_id)
+        .where(row.gone.is_(False), SourceRow.gone.is_(False))
+        .order_by(row.position, row.id)
+    )  # fmt: skip
+    found = []
+    for key, guid, source, node, start, end, place, words, edits, *rest in connection.execute(
+        columns
+    ):
+        made = tuple(Edit(**edit) for edit in json.loads(edits))
+        found.append(Quotation(key, guid, source, node, start, end, place, words, made, *rest))
     return found

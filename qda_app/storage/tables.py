@@ -186,6 +186,7 @@ class QuotationRow(Row):
     __tablename__ = "quotation"
     source_id: Mapped[int] = reference("source")
     node_id: Mapped[int | None] = reference("node")
+    coder_id: Mapped[int | None] = reference("coder")
     start: Mapped[int] = column()
     end: Mapped[int] = column()
     position: Mapped[int] = column(default=0)

@@ -40,7 +40,7 @@ READS = {
     "counts_by_node": (), "counts_by_source": (), "decisions": (1,), "done": (),
     "find": ("puerta",), "head": (), "history": (), "holding": ("puerta",), "info": (),
     "kept": ("",), "leads": (), "memos": (), "merged_nodes": (), "node_ids": (),
-    "own_memo": ("x", "node"), "project_guid": (), "relations": (), "rounds": (),
+    "own_memo": ("x", "node"), "project_guid": (), "quotations": (), "relations": (), "rounds": (),
     "saved_queries": (), "settings": (), "sources": (), "submitted": "round", "text": (1,),
     "texts": (), "title": (), "tree": (), "turns": (), "turns_of": (1,), "versions": (),
 }  # fmt: skip
