@@ -113,11 +113,11 @@ class Seat:
 def seats(read: Reads, one: Round) -> list[Seat]:
     """Return how far each coder is; the number of codings only where the viewer may see them."""
     names = {coder.id: coder.name for coder in read.coders()}
-    done, counts, sight = read.done(), read.counts_by_source(), read.sight()
+    done, sight = read.done(), read.sight()
     found = []
     for part in one.assignments:
         seen = all(sight.shows(part.coder, source) for source in one.sources)
-        number = sum(n for (s, c), n in counts.items() if c == part.coder and s in one.sources)
+        number = _inside(read, one, part.coder) if seen and not part.submitted else 0
         found.append(
             Seat(
                 part.coder,
@@ -129,6 +129,16 @@ def seats(read: Reads, one: Round) -> list[Seat]:
             )
         )
     return found
+
+
+def _inside(read: Reads, one: Round, coder: int) -> int:
+    """Return how many of a coder's codings touch the passages of a round."""
+    rows = read.coding_arrays([coder])
+    touched = rows[:, 0] < 0
+    for part in one.parts:
+        there = (rows[:, 0] == part.source) & (rows[:, 3] < part.end) & (rows[:, 4] > part.start)
+        touched |= there
+    return int(touched.sum())
 
 
 def as_json(read: Reads, one: Round) -> dict[str, object]:

@@ -22,6 +22,7 @@ class PageList(QObject):
             RailItem("memos", self.tr("Memos"), "memo", self._memos),
             RailItem("compare", self.tr("Compare"), "agreement", self._compare),
             RailItem("reconcile", self.tr("Reconcile"), "reconcile", self._reconcile),
+            RailItem("team", self.tr("Team"), "team", self._team),
             RailItem("report", self.tr("Report"), "frequencies", self._report),
         ]
 
@@ -59,6 +60,11 @@ class PageList(QObject):
         from qda_app.ui.views.reconcile.page import ReconcilePage
 
         return ReconcilePage(desk)
+
+    def _team(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.team.page import TeamPage
+
+        return TeamPage(desk)
 
     def _report(self, desk: Desk) -> ProjectPage:
         from qda_app.ui.views.report.page import ReportPage

@@ -55,8 +55,9 @@ class Rail(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(20, 20))
             button.setFixedWidth(WIDTH - 2 * TIGHT)
-            button.setShortcut(QKeySequence(f"Alt+{number + 1}"))
-            button.setToolTip(f"{item.title} (Alt+{number + 1})")
+            figure = (number + 1) % 10  # the tenth page has Alt+0
+            button.setShortcut(QKeySequence(f"Alt+{figure}"))
+            button.setToolTip(f"{item.title} (Alt+{figure})")
             dress(button, item.icon, theme)
             self._group.addButton(button, number)
             column.addWidget(button)

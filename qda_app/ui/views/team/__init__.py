@@ -1,0 +1,1 @@
+"""The team: rounds, coders, versions of the codebook, nodes invented in rounds."""
