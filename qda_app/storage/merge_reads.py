@@ -110,6 +110,14 @@ def coding_changes(connection: Connection, base: int) -> tuple[list[Line], list[
     return found[0], found[1]
 
 
+def passing(connection: Connection, base: int) -> dict[str, Line]:
+    """Return the codings that were made since the base and replaced or removed again."""
+    now = select(Life.coding_id).where(Life.closed.is_(None))
+    since = select(Life.coding_id).where(Life.opened > base, Life.coding_id.not_in(now))
+    columns = _lines().where(CodingRow.id.in_(since))
+    return {row[0]: Line(*row) for row in connection.execute(columns)}
+
+
 @dataclass(frozen=True, slots=True)
 class Former:
     """A coding that does not stand; `undone` where its making was taken back."""

@@ -43,6 +43,7 @@ class Copy:
     changes: dict[str, dict[str, RowChange]]
     opened: list[Line]
     closed: list[Line]
+    passing: dict[str, Line]
     journal: str
     facts: dict[str, str]
 
@@ -142,6 +143,7 @@ def _read(session: Session, name: str, main: _Main) -> Copy:
         merge_reads.row_changes(connection, base),
         opened,
         closed,
+        merge_reads.passing(connection, base),
         merge_journal.branch_text(session, base),
         {key: facts.get(connection, key) for key in missing},
     )

@@ -46,6 +46,7 @@ class Draft:
     twins: dict[tuple[str, str], str] = field(default_factory=dict)
     merges: list[tuple[str, str]] = field(default_factory=list)
     deleted: list[tuple[str, str]] = field(default_factory=list)
+    rivals: dict[str, str] = field(default_factory=dict)
     edited: set[str] = field(default_factory=set)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)

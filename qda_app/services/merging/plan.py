@@ -46,8 +46,9 @@ class Conservation:
 class Plan:
     """A merge before it is done; `inserts` to `closes` are its writes, in GUIDs.
 
-    `counts` says by table how many rows come new and how many change; `head` is the main file's
-    journal head for which the plan holds, `blind` the rounds that keep the viewer from the figures.
+    `unused` are the keys of answers that nothing asked for; `counts` says by table how many rows
+    come new and how many change; `head` is the main file's journal head for which the plan holds,
+    `blind` the rounds that keep the viewer from the figures.
     """
 
     copy: Any
@@ -57,6 +58,7 @@ class Plan:
     counts: Mapping[str, tuple[int, int]]
     notes: Sequence[str] = ()
     blind: Sequence[str] = ()
+    unused: Sequence[str] = ()
     inserts: Mapping[str, Mapping[str, dict[str, Any]]] = field(default_factory=dict)
     updates: Mapping[str, Mapping[str, dict[str, Any]]] = field(default_factory=dict)
     opens: Sequence[Any] = ()

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
 from qda_app.services.merging import tree
 from qda_app.services.merging.copies import Copy
 from qda_app.services.merging.draft import Draft, Mine
@@ -34,11 +32,6 @@ def plan_merge(project: Project, copy: Copy, choices: Mapping[str, str] | None =
     if copy.handout:
         draft.rows["handout"][copy.handout]["gone"] = False
     _follow(draft)
-    unknown = (choices or {}).keys() - draft.conflicts.keys()
-    if unknown:
-        raise QdaError(
-            say("There is nothing to choose for {keys}.", keys=", ".join(sorted(unknown)))
-        )
     return _written(project, draft)
 
 
@@ -94,29 +87,51 @@ def _stands_as(draft: Draft, line: Line, successors: dict[str, list[Line]]) -> s
 
 def _open_codings(draft: Draft) -> None:
     """Open what the copy coded, at the node that stands for its own here."""
+    base = {line.guid: line for line in draft.copy.closed}
     for line in draft.copy.opened:
         if line.guid in draft.standing:
             draft.identical += 1
             continue
         old = draft.mine.former.get(line.guid)
-        if old is not None and not old.undone and line.guid not in draft.mine.standing:
+        moved = line._replace(node=draft.find("node", line.node))
+        origin = _only_moved(draft, line, base)
+        here = origin is None or origin in draft.mine.standing or moved.place in draft.places
+        if (old is not None and not old.undone) or not here:
             draft.withdrawn += 1
+            if origin is not None:
+                draft.follows[line.guid] = origin
             continue
-        draft.open(line._replace(node=draft.find("node", line.node)))
+        draft.open(moved)
         if line.replaces is not None:
             draft.follows.setdefault(line.replaces, line.guid)
 
 
+def _only_moved(draft: Draft, line: Line, base: Mapping[str, Line]) -> str | None:
+    """Return the coding of the base that merges of nodes in the copy made into this one."""
+    at, seen = line.replaces, {line.guid}
+    while at in draft.copy.passing and at not in base and at not in seen:
+        seen.add(at)
+        at = draft.copy.passing[at].replaces
+    first = base.get(at or "")
+    if first is None or first.place[2:] != line.place[2:] or first.source != line.source:
+        return None
+    nodes, node, passed = draft.copy.rows["node"], first.node, set()
+    while nodes[node]["gone"] and nodes[node]["merged_into_id"] and node not in passed:
+        passed.add(node)
+        node = nodes[node]["merged_into_id"]
+    return first.guid if passed and node == line.node else None
+
+
 def _follow(draft: Draft) -> None:
     """Let memos and certainty follow codings to those that stand for them."""
+    heirs = {line.replaces: guid for guid, line in draft.standing.items() if line.replaces}
     for table in ("memo", "certainty"):
-        for values in draft.live(table).values():
-            at, seen = values["target"], set()
-            while at in draft.follows and at not in draft.standing and at not in seen:
-                seen.add(at)
-                at = draft.follows[at]
-            if at in draft.standing:
-                values["target"] = at
+        for guid, values in draft.live(table).items():
+            heir = _heir(draft, values["target"], heirs)
+            if heir is None and guid in draft.rivals:
+                heir = _heir(draft, draft.rivals[guid], heirs)
+            if heir is not None:
+                values["target"] = heir
     known: set[str] = set()
     levels = draft.live("certainty")
     for guid in sorted(levels, key=lambda g: draft.is_new("certainty", g)):
@@ -127,6 +142,15 @@ def _follow(draft: Draft) -> None:
             del draft.rows["certainty"][guid]
         else:
             levels[guid]["gone"] = True
+
+
+def _heir(draft: Draft, target: str, heirs: Mapping[str, str]) -> str | None:
+    """Return the standing coding that took the place of another, None where there is none."""
+    at, seen = target, set()
+    while at not in draft.standing and at not in seen:
+        seen.add(at)
+        at = draft.follows.get(at) or heirs.get(at) or at
+    return at if at in draft.standing else None
 
 
 def _counted(new: Mapping[str, Columns], changed: Mapping[str, Columns]) -> tuple[int, int]:
@@ -162,6 +186,7 @@ def _written(project: Project, draft: Draft) -> Plan:
         counts,
         tuple(dict.fromkeys(draft.notes)),
         tuple(one.name for one in project.read.blinding()),
+        tuple(sorted(draft.choices.keys() - draft.conflicts.keys())),
         inserts,
         updates,
         tuple(draft.opens.values()),

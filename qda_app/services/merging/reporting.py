@@ -65,6 +65,8 @@ def lines(plan: Plan, done: Merged | None) -> list[str]:
     found += plan.notes if not plan.blind else []
     for conflict in plan.conflicts:
         found += ["", *_told(conflict)]
+    if plan.unused and plan.open_conflicts:
+        found += ["", say("Nothing asks for {keys}.", keys=", ".join(plan.unused))]
     if plan.idle:
         found.append(say("{name} brings nothing new; nothing was changed.", name=plan.copy.name))
     elif plan.open_conflicts:

@@ -115,8 +115,10 @@ def _settle(draft: Draft, table: str, guid: str, base: Columns, theirs: Columns)
 def _chosen(draft: Draft, table: str, guid: str, name: str, theirs: Any) -> Any:
     """Return the value of a column that both sides changed."""
     mine = draft.rows[table][guid][name]
-    if name == "target":
-        return theirs
+    if name == "target":  # a coding that both sides replaced: the same answer from either side
+        first, second = sorted((mine, theirs))
+        draft.rivals[guid] = second
+        return first
     if table == "progress":
         return True
     if name in QUIET or table in ONLY_MINE:

@@ -252,6 +252,9 @@ def stand_on_live(draft: Draft) -> None:
                     continue
                 for name, target in refs.items():
                     changed |= _stand(draft, table, values, name, target)
+    for guid, values in draft.live("node").items():
+        if values["parent_id"] and _touched(draft, guid) and _loop(draft, guid):
+            values["parent_id"] = None
 
 
 def _stand(draft: Draft, table: str, values: Columns, name: str, target: str) -> bool:
