@@ -110,6 +110,12 @@ def coding_changes(connection: Connection, base: int) -> tuple[list[Line], list[
     return found[0], found[1]
 
 
+def standing_guids(connection: Connection) -> frozenset[str]:
+    """Return the GUIDs of the codings that stand."""
+    columns = select(CodingRow.guid).join(Life, Life.coding_id == CodingRow.id)
+    return frozenset(connection.scalars(columns.where(Life.closed.is_(None))))
+
+
 def passing(connection: Connection, base: int) -> dict[str, Line]:
     """Return the codings that were made since the base and replaced or removed again."""
     now = select(Life.coding_id).where(Life.closed.is_(None))

@@ -59,6 +59,8 @@ class ActionTable(QObject):
             Entry("import_codings", "file", self.tr("Codings from a table…")),
             Entry("export_codings", "file", self.tr("Codings to a table…")),
             Entry("backup", "file", self.tr("Save a copy…")),
+            Entry("hand_out", "file", self.tr("Hand out a copy…")),
+            Entry("merge_copy", "file", self.tr("Merge a copy…")),
             Entry("check", "file", self.tr("Check the project")),
             Entry("", "file", ""),
             Entry("identity", "file", self.tr("Who is coding…")),

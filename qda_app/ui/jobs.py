@@ -119,3 +119,22 @@ class Jobs(QObject):
     def wait(self) -> None:
         """Wait until the lane is empty."""
         self._lane.waitForDone()
+
+
+def run_job(
+    jobs: Jobs | None,
+    work: Work,
+    on_success: Callable[[Any], None],
+    label: str,
+    on_error: Callable[[str], None],
+) -> None:
+    """Run work in the lane, or at once where there is none, as in a dialog that stands alone."""
+    if jobs is not None:
+        jobs.start(work, on_success, label, on_error)
+        return
+    try:
+        found = work(lambda _done, _of, _name: None)
+    except QdaError as error:
+        on_error(str(error))
+    else:
+        on_success(found)

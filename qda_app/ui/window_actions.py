@@ -72,6 +72,10 @@ class Window(Protocol):
         """Walk through the page."""
         ...
 
+    def tell(self, sentence: str, undoable: bool) -> None:
+        """Say what was done and offer to take it back."""
+        ...
+
     def show_page(self, name: str) -> None:
         """Show one page of the rail."""
         ...
@@ -103,6 +107,8 @@ class WindowActions(QObject):
             "import_tree": tables.import_tree,
             "backup": lambda: files.backup(window.project) if window.project else None,
             "check": lambda: files.check(window.project) if window.project else None,
+            "hand_out": self._hand_out,
+            "merge_copy": self._merge_copy,
             "identity": window.change_identity,
             "close": window.close_project,
             "quit": window.close,
@@ -195,6 +201,24 @@ class WindowActions(QObject):
         window = self._window
         if window.project is not None:
             export_excerpts(window.project, window.jobs, self._parent)
+
+    def _hand_out(self) -> None:
+        from qda_app.ui.dialogs.hand_out import ask_hand_out
+
+        window = self._window
+        if window.project is not None:
+            said = ask_hand_out(window.project, window.jobs, self._parent)
+            if said:
+                window.tell(said, False)  # noqa: FBT003
+
+    def _merge_copy(self) -> None:
+        from qda_app.ui.dialogs.merge_copy import ask_merge
+
+        window = self._window
+        if window.project is not None:
+            said = ask_merge(window.project, window.jobs, self._parent)
+            if said:
+                window.tell(said, True)  # noqa: FBT003
 
     def _preferences(self) -> None:
         from qda_app.ui.dialogs.preferences_dialog import PreferencesDialog

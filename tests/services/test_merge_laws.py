@@ -182,8 +182,12 @@ def start(stack, beginning, base, *sides):
     return main, paths
 
 
+def spans_of(project):
+    return {c.guid: (c.source, c.coder, c.start, c.end) for c in project.read.codings()}
+
+
 def places(project):
-    return {(c.source, c.coder, c.start, c.end) for c in project.read.codings()}
+    return set(spans_of(project).values())
 
 
 @MANY
@@ -195,7 +199,7 @@ def test_a_merge_keeps_everything_and_is_taken_back_whole(
         main, (first, path) = start(stack, beginning, base, [], theirs)
         stood = places(main)
         live(main, ours)
-        before, here = seen(main), places(main)
+        before, here, ours_now = seen(main), places(main), spans_of(main)
         assert settle(main, first, taste, twin).backup is None  # merge(A, base) = A
         main.backup(first.with_name("same.qdaproj"))
         assert settle(main, first.with_name("same.qdaproj"), taste, twin).backup is None
@@ -204,8 +208,9 @@ def test_a_merge_keeps_everything_and_is_taken_back_whole(
         done = settle(main, path, taste, twin)
         after = seen(main)
         with Project.open(path) as copy:
-            there = places(copy)
-        assert places(main) >= (there - stood) | (here - stood) | (here & there)
+            there, theirs_now = places(copy), spans_of(copy)
+        kept = {ours_now[guid] for guid in ours_now.keys() & theirs_now.keys()}
+        assert places(main) >= (there - stood) | (here - stood) | kept
         assert places(main) <= here | there
         assert done.plan.conservation.holds
         assert len(main.read.codings()) == done.plan.conservation.after

@@ -44,6 +44,7 @@ class Copy:
     opened: list[Line]
     closed: list[Line]
     passing: dict[str, Line]
+    stands: frozenset[str]
     journal: str
     facts: dict[str, str]
 
@@ -144,6 +145,7 @@ def _read(session: Session, name: str, main: _Main) -> Copy:
         opened,
         closed,
         merge_reads.passing(connection, base),
+        merge_reads.standing_guids(connection),
         merge_journal.branch_text(session, base),
         {key: facts.get(connection, key) for key in missing},
     )

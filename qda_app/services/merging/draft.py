@@ -129,9 +129,12 @@ class Draft:
             self.closes.add(guid)
 
     def open(self, line: Line) -> None:
-        """Let a coding stand, or count it as identical where its place is taken."""
+        """Let a coding stand, or count it as identical where its place is taken.
+
+        What a coder coded twice in the copy itself stays twice.
+        """
         there = self.places.get(line.place)
-        if there is not None:
+        if there is not None and not {there, line.guid} <= self.copy.stands:
             self.identical += 1
             self.follows[line.guid] = there
             return
