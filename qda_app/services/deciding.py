@@ -39,12 +39,16 @@ def decision_from_words(
     note: str = "",
     cause: str = "",
 ) -> Decide:
-    """Return the command for an action such as `accept:Ana`, `both` or `another`.
+    """Return the command for an action: `accept:Ana`, `b`, `both`, `adjust:10:25`, `another:A > B`.
 
-    `node` is a path, `span` two offsets such as `10:25`. Raises QdaError for what does not exist.
+    A letter stands for the first, second … coder of the round. `node` is a path and `span` two
+    offsets such as `10:25`, where the action itself does not say them. Raises QdaError for what
+    does not exist.
     """
-    word, _colon, who = action.partition(":")
-    word = word.strip().lower()
+    word, _colon, more = (part.strip() for part in action.partition(":"))
+    word = word.lower()
+    if len(word) == 1 and word.isalpha():
+        word, more = ACCEPT, word
     if word not in {ACCEPT, BOTH, NEITHER, ADJUST, ANOTHER, DEFER}:
         raise QdaError(
             say(
@@ -53,10 +57,11 @@ def decision_from_words(
                 word=action,
             )
         )
-    coder = None
-    if word == ACCEPT:
-        known = [coder for coder in read.coders() if coder.id in of.coders]
-        coder = named(known, who).id
+    if word == ADJUST:
+        span = span or more or None
+    elif word == ANOTHER:
+        node = node or more or None
+    coder = _coder(read, of, more) if word == ACCEPT else None
     chosen = None
     if node is not None:
         chosen = chosen_nodes(read.tree(), [node])[0]
@@ -71,6 +76,15 @@ def decision_from_words(
         cause,
         of.path(item.node),
     )
+
+
+def _coder(read: Reads, of: Reconciliation, who: str) -> int:
+    """Return the coder of that name, or by a letter the first, second … of the round."""
+    known = [coder for coder in read.coders() if coder.id in of.coders]
+    place = ord(who.lower()) - ord("a") if len(who) == 1 else -1
+    if 0 <= place < len(of.coders) and who.casefold() not in {c.name.casefold() for c in known}:
+        return of.coders[place]
+    return named(known, who).id
 
 
 def _span(words: str | None) -> Span | None:

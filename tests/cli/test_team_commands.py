@@ -150,6 +150,24 @@ def test_what_does_not_exist_is_one_sentence_and_changes_nothing(compared, words
 
 
 @pytest.mark.parametrize(
+    ("action", "outcome", "accepted"),
+    [
+        ("a", "accept", "Ana"),
+        ("B", "accept", "Bruno"),
+        ("accept:b", "accept", "Bruno"),
+        ("accept:bruno", "accept", "Bruno"),
+        ("adjust:2:9", "adjust", None),
+        ("another:A > C", "another", None),
+    ],
+)
+def test_an_action_can_be_said_in_one_word(compared, action, outcome, accepted):
+    item = items(compared)["disagreements"][0]["item"]
+    assert compared("decide", P, item, action)[0] == 0
+    found = items(compared)["disagreements"][0]["decision"]
+    assert (found["outcome"], found["accepted"]) == (outcome, accepted)
+
+
+@pytest.mark.parametrize(
     ("action", "more", "sentence"),
     [
         ("maybe", (), "The action is accept:CODER"),
