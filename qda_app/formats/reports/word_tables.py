@@ -60,13 +60,13 @@ def write_word_tables(target: Path | IO[bytes], tables: Iterable[PaperTable]) ->
     be written, and ValueError for a row that is not as long as its header.
     """
     shown = list(tables)
-    document = _document(shown[0].title if shown else "")
+    document = blank_document(shown[0].title if shown else "")
     for number, table in enumerate(shown, 1):
         if any(len(row) != len(table.header) for row in table.rows):
             raise ValueError("a row is as long as the header")
-        if number == 1 or _wide(table) != _wide(shown[number - 2]):
-            _turn_page(document, wide=_wide(table), first=number == 1)
-        _add(document, number, table)
+        if number == 1 or is_wide(table) != is_wide(shown[number - 2]):
+            turn_page(document, wide=is_wide(table), first=number == 1)
+        add_table(document, number, table)
     try:
         document.save(str(target) if isinstance(target, Path) else target)
     except OSError as error:
@@ -82,7 +82,8 @@ def _without_zero(value: float, decimals: int) -> str:
     return text if float(text) == 0 or value >= 0 else f"−{text}"
 
 
-def _document(title: str) -> "Document":
+def blank_document(title: str) -> "Document":
+    """Return a Word document without text, in the styles of papers and the user's language."""
     import docx
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
@@ -113,7 +114,7 @@ def _document(title: str) -> "Document":
     return document
 
 
-def _turn_page(document: "Document", *, wide: bool, first: bool) -> None:
+def turn_page(document: "Document", *, wide: bool, first: bool) -> None:
     """Begin a page with this orientation."""
     from docx.enum.section import WD_ORIENT, WD_SECTION
     from docx.shared import Cm
@@ -126,7 +127,8 @@ def _turn_page(document: "Document", *, wide: bool, first: bool) -> None:
         setattr(section, side, Cm(_MARGIN))
 
 
-def _add(document: "Document", number: int, table: PaperTable) -> None:
+def add_table(document: "Document", number: int, table: PaperTable) -> None:
+    """Add a table with its number and title above and its note below."""
     document.add_paragraph(say("Table {number}", number=number), style=NUMBER)
     document.add_paragraph(table.title, style=TITLE)
     _fill(document.add_table(len(table.rows) + 1, len(table.header)), table)
@@ -143,7 +145,7 @@ def _fill(drawn: "Table", table: PaperTable) -> None:
     from docx.shared import Cm
 
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    right = [_is_numeric(column) for column in _columns(table)]
+    right = numeric_columns(table)
     widths = _widths(table)
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = Cm(width)
@@ -204,6 +206,11 @@ def _columns(table: PaperTable) -> list[list[str]]:
     return [[row[at] for row in table.rows] for at in range(len(table.header))]
 
 
+def numeric_columns(table: PaperTable) -> list[bool]:
+    """Say for each column whether it holds figures, which stand at the right."""
+    return [_is_numeric(column) for column in _columns(table)]
+
+
 def _is_numeric(cells: Sequence[str]) -> bool:
     """Say whether a column holds figures, dashes and empty cells only, and any figure at all."""
     return all(_NUMERIC.fullmatch(cell) for cell in cells) and any(
@@ -224,13 +231,14 @@ def _wanted(table: PaperTable, widest: int) -> list[float]:
     return found
 
 
-def _wide(table: PaperTable) -> bool:
+def is_wide(table: PaperTable) -> bool:
+    """Say whether a table needs a page in landscape."""
     return sum(_wanted(table, _PATIENT)) > _PAGE[0] - 2 * _MARGIN
 
 
 def _widths(table: PaperTable) -> list[float]:
     """Return the columns' widths in cm: as wanted where they fit, else words give way."""
-    wide = _wide(table)
+    wide = is_wide(table)
     wanted = _wanted(table, _WIDEST_WIDE if wide else _WIDEST)
     room = (_PAGE[1] if wide else _PAGE[0]) - 2 * _MARGIN
     over = sum(wanted) - room

@@ -1,0 +1,52 @@
+"""A document as the file that a name's ending asks for."""
+
+from pathlib import Path
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.formats.reports.document import Document
+
+KINDS = (".docx", ".html", ".md", ".tex")
+
+
+def write_document(target: Path, document: Document) -> None:
+    """Write a document as docx, html, md or tex.
+
+    Raises QdaError for another ending and where the file cannot be written.
+    """
+    kind = target.suffix.lower()
+    if kind == ".docx":
+        from qda_app.formats.reports.document_docx import save_word, word_document
+
+        save_word(word_document(document), target)
+    elif kind in KINDS:
+        write_text(target, text_of(document, kind))
+    else:
+        known = ", ".join(KINDS)
+        raise QdaError(say("Name a file that ends in one of: {known}.", known=known))
+
+
+def text_of(document: Document, kind: str) -> str:
+    """Return a document as html, md or tex."""
+    if kind == ".html":
+        from qda_app.formats.reports.document_html import html_page
+
+        return html_page(document)
+    if kind == ".md":
+        from qda_app.formats.reports.document_markdown import markdown
+
+        return markdown(document)
+    from qda_app.formats.reports.document_tex import tex
+
+    return tex(document)
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a text with LF line ends; raises QdaError where the file cannot be written."""
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        reason = error.strerror
+        raise QdaError(
+            say("{path} cannot be written: {reason}.", path=target, reason=reason)
+        ) from None

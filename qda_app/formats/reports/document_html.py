@@ -1,0 +1,120 @@
+"""A document as a page that any browser shows: no scripts, nothing from outside, exact words."""
+
+from collections.abc import Iterable
+from html import escape
+
+from qda_app.domain.messages import say
+from qda_app.domain.quotation import Run
+from qda_app.formats.reports.document import (
+    Block,
+    Document,
+    Heading,
+    Labelled,
+    Paragraph,
+    Quoted,
+    marked,
+)
+from qda_app.formats.reports.word_tables import PaperTable, numeric_columns
+
+WORDS = "words"  # the class of what the speaker said, and nothing else
+
+_STYLE = """
+body { font: 12pt/1.5 'Times New Roman', serif; max-width: 46em; margin: 2em auto; padding: 0 1em;
+  color: #1c1e21; background: #fff; }
+h1 { font-size: 1.5em; } h2, h3, h4, h5, h6 { font-size: 1.1em; margin: 1.4em 0 .3em; }
+h3, h4, h5, h6 { font-size: 1em; } h4, h5, h6 { font-style: italic; }
+p { margin: .4em 0; overflow-wrap: anywhere; }
+.muted, .note { color: #55595f; font-size: .9em; }
+blockquote { margin: .6em 3em; } .words { white-space: pre-wrap; unicode-bidi: isolate; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5em; margin: .6em 0; }
+.pair .note { grid-column: 1 / 3; }
+table { border-collapse: collapse; margin: .3em 0; border-top: 1px solid; border-bottom: 1px solid; }
+th { border-bottom: 1px solid; text-align: left; vertical-align: bottom; }
+th, td { padding: .25em .7em .25em 0; vertical-align: top; white-space: pre-wrap; }
+.n { text-align: right; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-style: italic; } caption b { display: block; font-style: normal; }
+@media print { body { margin: 0; max-width: none; } h2, h3 { break-after: avoid; }
+  tr, blockquote { break-inside: avoid; } }
+"""
+
+
+def page(title: str, body: str, style: str = _STYLE) -> str:
+    """Return a whole page; `body` is HTML already, its texts escaped."""
+    return (
+        f"<!doctype html>\n<html lang='{say('en-GB')}'><head><meta charset='utf-8'>"
+        "<meta name='viewport' content='width=device-width'>"
+        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; "
+        "style-src 'unsafe-inline'\">"
+        f"<title>{escape(title)}</title><style>{style}</style></head>\n"
+        f"<body>\n{body}\n</body></html>\n"
+    )
+
+
+def html_page(document: Document) -> str:
+    """Return the document as a page."""
+    body = [f"<h1>{escape(document.title)}</h1>"]
+    numbers = document.numbered()
+    body += [html_of(block, numbers.get(n, 0)) for n, block in enumerate(document.blocks)]
+    return page(document.title, "\n".join(body))
+
+
+def html_of(block: Block, number: int = 0) -> str:
+    """Return one block as HTML; `number` is that of a table."""
+    if isinstance(block, Heading):
+        level = min(block.level + 1, 6)
+        return f"<h{level}>{escape(block.text)}</h{level}>"
+    if isinstance(block, Paragraph):
+        kind = "" if block.kind == "text" else f" class='{block.kind}'"
+        return f"<p{kind}>{_lines(block.text)}</p>"
+    if isinstance(block, Labelled):
+        return f"<p><b>{escape(block.label)}</b> {_lines(block.text)}</p>"
+    if isinstance(block, Quoted):
+        return _quotation(block)
+    return _table(block, number)
+
+
+def runs_html(runs: Iterable[Run]) -> str:
+    """Return runs as HTML: what the speaker said is of the class `words`."""
+    found = []
+    for run in runs:
+        text = _lines(run.text)
+        text = f"<em>{text}</em>" if run.italic else text
+        if not run.added:  # said in the element too, for programs that drop the style sheet
+            text = f"<span class='{WORDS}' dir='auto' style='white-space:pre-wrap'>{text}</span>"
+        found.append(text)
+    return "".join(found)
+
+
+def _quotation(of: Quoted) -> str:
+    said = " ".join(filter(None, (runs_html(marked(of)), escape(of.attribution))))
+    note = f"<p class='note'>{_lines(of.note)}</p>" if of.note else ""
+    if of.translation:
+        other = f"<div><p>{_lines(of.translation)}</p><p class='muted'>{escape(of.about)}</p></div>"
+        return f"<div class='pair'><div><p>{said}</p></div>{other}{note}</div>"
+    if of.block:
+        return f"<blockquote><p>{said}</p></blockquote>{note}"
+    return f"<p>{said}</p>{note}"
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _table(table: PaperTable, number: int) -> str:
+    right = numeric_columns(table)
+    above = say("Table {number}", number=number)
+    rows = []
+    for row in table.rows:
+        cells = zip(row, right, strict=True)
+        rows.append("".join(f"<td{' class=n' if r else ''}>{escape(c)}</td>" for c, r in cells))
+    heads = "".join(
+        f"<th scope='col'{' class=n' if r else ''}>{escape(name)}</th>"
+        for name, r in zip(table.header, right, strict=True)
+    )
+    note = f"<p class='note'><i>{say('Note.')}</i> {_lines(table.note)}</p>" if table.note else ""
+    return (
+        f"<table><caption><b>{escape(above)}</b>{escape(table.title)}</caption>"
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>"
+        + "\n".join(f"<tr>{row}</tr>" for row in rows)
+        + f"</tbody></table>{note}"
+    )

@@ -1,0 +1,123 @@
+"""A document as LaTeX that pdfLaTeX, XeLaTeX and LuaLaTeX set, its words exact."""
+
+import re
+from collections.abc import Iterable
+
+from qda_app.domain.messages import say
+from qda_app.domain.quotation import Run
+from qda_app.formats.reports.document import (
+    Block,
+    Document,
+    Heading,
+    Labelled,
+    Paragraph,
+    Quoted,
+    marked,
+)
+from qda_app.formats.reports.word_tables import PaperTable, numeric_columns
+
+NAMES = {
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    '"': r"\textquotedbl{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "\t": r"\hspace*{2em}",
+    "\n": "\\\\{}\n",
+} | {char: f"\\{char}" for char in "{}$&#%_"}
+
+_SPECIAL = re.compile("[" + re.escape("".join(NAMES)) + "]")
+_JOINED = re.compile(r"(?<=[-`',!?])(?=[-`',])")  # what fonts would draw as one character
+_SPACES = re.compile(r"(?m)^ | $|(?<= ) ")
+_SECTIONS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
+
+_BEGIN = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[margin=2.54cm]{geometry}
+\usepackage{iftex}
+\iftutex\usepackage{fontspec}\else\usepackage[T1]{fontenc}\usepackage{textcomp}\fi
+\usepackage{array,booktabs,longtable}
+\setlength{\parindent}{0pt}\setlength{\parskip}{6pt}\sloppy
+\newcommand{\words}[1]{#1} % what the speaker said
+"""
+
+
+def tex(document: Document) -> str:
+    """Return the document as LaTeX with its preamble."""
+    title = escaped(document.title)
+    blocks = "\n\n".join(_block(block) for block in document.blocks)
+    head = f"\\title{{{title}}}\\author{{}}\\date{{}}"
+    return f"{_BEGIN}{head}\n\\begin{{document}}\n\\maketitle\n\n{blocks}\n\n\\end{{document}}\n"
+
+
+def escaped(text: str) -> str:
+    """Return a text such that LaTeX prints exactly it; line ends become forced breaks."""
+    spaced = _SPACES.sub("\0", text)  # a text never holds this character
+    joined = _JOINED.sub("\1", spaced)
+    found = _SPECIAL.sub(lambda match: NAMES[match.group()], joined)
+    found = found.replace("\0", "\\ ").replace("\1", "{}")
+    return f"\\leavevmode{{}}{found}" if text.startswith(("\n", " ", "[", "*")) else found
+
+
+def runs_tex(runs: Iterable[Run]) -> str:
+    """Return runs as LaTeX; the speaker's words stand in `\\words`."""
+    found = []
+    for run in runs:
+        text = escaped(run.text)
+        text = f"\\emph{{{text}}}" if run.italic else text
+        found.append(text if run.added else f"\\words{{{text}}}")
+    return "".join(found)
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        name = _SECTIONS[min(block.level, len(_SECTIONS)) - 1]
+        return f"\\{name}*{{{_flat(block.text)}}}"
+    if isinstance(block, Paragraph):
+        return f"{{\\small {escaped(block.text)}\\par}}" if block.kind != "text" else _text(block)
+    if isinstance(block, Labelled):
+        return f"\\textbf{{{_flat(block.label)}}} {escaped(block.text)}"
+    if isinstance(block, Quoted):
+        return _quotation(block)
+    return _table(block)
+
+
+def _text(block: Paragraph) -> str:
+    return escaped(block.text)
+
+
+def _quotation(of: Quoted) -> str:
+    said = f"{runs_tex(marked(of))} {escaped(of.attribution)}".rstrip(" ")
+    note = f"\n\n{{\\small {escaped(of.note)}\\par}}" if of.note else ""
+    if of.translation:
+        other = f"{escaped(of.translation)} {escaped(of.about)}".rstrip(" ")
+        half = "\\begin{{minipage}}[t]{{.48\\linewidth}}\n{0}\n\\end{{minipage}}"
+        return f"\\noindent{half.format(said)}\\hfill\n{half.format(other)}{note}"
+    if of.block:
+        return f"\\begin{{quote}}\n{said}\n\\end{{quote}}{note}"
+    return said + note
+
+
+def _flat(text: str) -> str:
+    return escaped(" ".join(text.split()))
+
+
+def _table(table: PaperTable) -> str:
+    right = numeric_columns(table)
+    words = max(right.count(False), 1)
+    wide = f"p{{{(0.9 - 0.09 * right.count(True)) / words:.2f}\\linewidth}}"
+    columns = "".join("r" if numeric else f">{{\\raggedright\\arraybackslash}}{wide}"
+                      for numeric in right)  # fmt: skip
+    rows = [_row(table.header), "\\midrule\\endhead", *map(_row, table.rows)]
+    note = f"\\emph{{{say('Note.')}}} {escaped(table.note)}\n" if table.note else ""
+    return (
+        f"\\begin{{longtable}}{{{columns}}}\n\\caption{{{_flat(table.title)}}}\\\\\n\\toprule\n"
+        + "\n".join(rows)
+        + f"\n\\bottomrule\n\\end{{longtable}}\n{note}"
+    )
+
+
+def _row(cells: Iterable[str]) -> str:
+    inner = (escaped(cell).replace("\\\\{}\n", "\\newline ") for cell in cells)
+    return " & ".join(inner) + " \\\\"

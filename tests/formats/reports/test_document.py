@@ -1,0 +1,187 @@
+"""Documents read back: each format says exactly the words, whatever characters they hold."""
+
+import io
+import re
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html as page
+from markdown_it import MarkdownIt
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.quotation import Run
+from qda_app.domain.text import normalise
+from qda_app.formats.reports.document import Document, Heading, Labelled, Paragraph, Quoted
+from qda_app.formats.reports.document_docx import WORDS, word_document
+from qda_app.formats.reports.document_files import write_document
+from qda_app.formats.reports.document_html import html_page
+from qda_app.formats.reports.document_markdown import markdown
+from qda_app.formats.reports.document_tex import NAMES, tex
+from qda_app.formats.reports.word_tables import PaperTable
+
+HARD = [
+    "line one\nline two\n\nline four",
+    "\tindented\twith tabs\t",
+    "  two  spaces   kept  ",
+    "\n leading and trailing break\n",
+    "emoji 😀👩‍🏫 and ñ é",
+    "שלום 12 (abc)",
+    "مرحبا\nبكم",
+    "<w:t>&amp; \"quotes\" 'and' ]]> <!-- x --> <b>",
+    "non\u00a0breaking\u2011hyphen soft\u00adhyphen \u2028 \u200f end",
+    r"50 % & $3_000 #1 ^x ~ {a} \textbf{b} --- ``q'' ?` !` <<x>> ,, ' '' '''",
+    "# no heading\n- no list\n1. none\n> none\n---\n    no code\n| a | b |\n***bold*** [x](y) `c`",
+    "*",
+    "[1] begins with a bracket",
+    "ends with a backslash \\",
+    "&copy; &#38; \\& \\\\",
+    "– Y ahora… ¿qué? ¡Eso! «sí» “no”",
+]
+texts = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\x7f"), min_size=1
+).map(normalise)
+# Characters that no browser and no Markdown reader keeps at an edge: the C1 controls.
+plain = texts.map(lambda t: re.sub("[\x80-\x9f]", "", t)).filter(bool)
+
+
+def quoted(text, **more):
+    return Document("T", [Quoted((Run(text),), "(P1)", **more)])
+
+
+def from_docx(document):
+    stream = io.BytesIO()
+    word_document(document).save(stream)
+    stream.seek(0)
+    found = docx.Document(stream)
+    paragraphs = list(found.paragraphs)
+    paragraphs += [
+        p for t in found.tables for row in t.rows for c in row.cells for p in c.paragraphs
+    ]
+    return "".join(r.text for p in paragraphs for r in p.runs if r.style.name == WORDS)
+
+
+def element_text(element):
+    for line in element.iter("br"):
+        line.tail = "\n" + (line.tail or "")
+    return element.text_content()
+
+
+def from_html(document):
+    found = page.fromstring(html_page(document))
+    return "".join(element_text(e) for e in found.xpath("//span[@class='words']"))
+
+
+def from_markdown(document):
+    """What a CommonMark reader says between the title and the attribution."""
+    said = []
+    for token in MarkdownIt("commonmark").parse(markdown(document))[3:]:
+        for child in token.children or ():
+            said.append("\n" if child.type == "hardbreak" else child.content)
+            assert child.type in {"text", "hardbreak", "text_special"}, child
+    found = "".join(said).removesuffix(" (P1)")
+    return found if document.blocks[0].block else found[1:-1]
+
+
+BACK = {
+    **{said: char for char, said in NAMES.items() if len(said) > 2},
+    "\\leavevmode{}": "",
+    "\\ ": " ",
+    "{}": "",
+    **{said: char for char, said in NAMES.items() if len(said) == 2},
+}
+TOKEN = re.compile("|".join(re.escape(t) for t in sorted(BACK, key=len, reverse=True)))
+
+
+def from_tex(document):
+    inside = re.search(r"\\words\{(.*)\}(?:”)? \(P1\)", tex(document), re.DOTALL)
+    return TOKEN.sub(lambda found: BACK[found.group()], inside.group(1))
+
+
+READERS = {"docx": from_docx, "html": from_html, "md": from_markdown, "tex": from_tex}
+
+
+@pytest.mark.parametrize("text", HARD)
+@pytest.mark.parametrize("block", [True, False])
+@pytest.mark.parametrize("kind", READERS)
+def test_a_quotation_reads_back_exactly(kind, block, text):
+    assert READERS[kind](quoted(text, block=block)) == text
+
+
+@given(plain, st.booleans())
+@pytest.mark.parametrize("kind", READERS)
+def test_any_text_of_a_project_reads_back_exactly(kind, text, block):
+    assert READERS[kind](quoted(text, block=block)) == text
+
+
+def test_short_ones_stand_in_quotation_marks_and_blocks_do_not():
+    short, long = quoted("Entro."), quoted("Entro.", block=True)
+    assert "“<span" in html_page(short)
+    assert "“" not in html_page(long)
+    assert "<blockquote>" in html_page(long)
+    assert "\n“Entro\\.” \\(P1\\)" in markdown(short)
+    assert "\n> Entro\\. \\(P1\\)" in markdown(long)
+    assert "\\begin{quote}" in tex(long)
+    styles = [p.style.name for p in word_document(long).paragraphs]
+    assert styles == ["Title", "Block Quotation"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "tex"])
+def test_edits_are_no_words_of_the_speaker(kind):
+    runs = (Run("Antes "), Run("(…)", added=True), Run(" entro"), Run(" y miro", italic=True))
+    assert READERS[kind](Document("T", [Quoted(runs, "(P1)", block=True)])) == (
+        "Antes  entro y miro"
+        if kind != "tex"
+        else "Antes }(…)\\words{ entro}\\words{\\emph{ y miro}"
+    )
+
+
+def test_a_translation_stands_beside_the_original():
+    document = quoted("Entro.", translation="I go in.", about="translated by Eva, draft")
+    (table,) = word_document(document).tables
+    assert [c.paragraphs[0].text for c in table.rows[0].cells] == ["“Entro.” (P1)", "I go in."]
+    assert table.rows[0].cells[1].paragraphs[1].text == "translated by Eva, draft"
+    assert "class='pair'" in html_page(document)
+    assert "I go in" in markdown(document)
+    assert tex(document).count("minipage}[t]") == 2
+
+
+def test_tables_headings_and_labels_read_back():
+    blocks = [
+        Heading("A & B"),
+        Paragraph("muted <i>", "muted"),
+        Labelled("Use when:", "x_1"),
+        PaperTable("Nodes", ["Node", "n"], [["a | b", "3"], ["c & d", "4"]], "A note."),
+    ]
+    document = Document("Title", blocks)
+    word = word_document(document)
+    assert [[c.text for c in row.cells] for row in word.tables[0].rows] == [
+        ["Node", "n"],
+        ["a | b", "3"],
+        ["c & d", "4"],
+    ]
+    cells = page.fromstring(html_page(document)).xpath("//td/text()")
+    assert cells == ["a | b", "3", "c & d", "4"]
+    parsed = MarkdownIt("commonmark").enable("table").parse(markdown(document))
+    inline = [
+        "".join(c.content for c in token.children)
+        for before, token in zip(parsed, parsed[1:], strict=False)
+        if before.type == "td_open"
+    ]
+    assert inline == ["a | b", "3", "c & d", "4"]
+    assert "c \\& d & 4 \\\\" in tex(document)
+
+
+def test_a_page_runs_nothing_and_asks_for_nothing():
+    found = page.fromstring(html_page(quoted("<script>alert(1)</script>")))
+    assert not found.xpath("//script | //link | //img | //@onclick | //@src | //@href")
+
+
+def test_another_ending_and_a_folder_that_is_not_there_are_refused(tmp_path):
+    with pytest.raises(QdaError, match=r"ends in one of: \.docx"):
+        write_document(tmp_path / "x.odt", quoted("a"))
+    for kind in READERS:
+        with pytest.raises(QdaError, match="cannot be written"):
+            write_document(tmp_path / "none" / f"x.{kind}", quoted("a"))
+    assert list(tmp_path.iterdir()) == []
