@@ -34,6 +34,7 @@ from qda_app.services.comparing_units import (
     chosen_sources,
     estimator,
 )
+from qda_app.services.comparison_passages import joined, shared
 from qda_app.services.comparison_text import (
     Pieces,
     Texts,
@@ -184,7 +185,7 @@ def agreement(
 def compare(of: Material, settings: Settings) -> AgreementReport:
     """Compare the coders of some material; see `agreement`."""
     checked_measures(settings, len(of.coders))
-    sources, pieces = text_of_cases(of.sources, of.turns, of.cases, settings.text, settings.where)
+    sources, pieces = _text(of, settings)
     own = _study(of, sources, pieces)
     names = Names(
         [source.name for source in sources],
@@ -219,7 +220,17 @@ def compare(of: Material, settings: Settings) -> AgreementReport:
         len(tallies.each[0].groups),
         _warnings(of, own, counted),
         spans,
+        of.round,
     )
+
+
+def _text(of: Material, settings: Settings) -> tuple[list[Source], list[Pieces]]:
+    """Return the sources with the pieces of each that count, only within a round's passages."""
+    sources, pieces = text_of_cases(of.sources, of.turns, of.cases, settings.text, settings.where)
+    if of.within is None:
+        return sources, pieces
+    parts = [joined(of.within.get(source.id, ())) for source in sources]
+    return sources, [shared(own, part) for own, part in zip(pieces, parts, strict=True)]
 
 
 def _study(of: Material, sources: Sequence[Source], pieces: Sequence[Pieces]) -> Study:
