@@ -11,7 +11,10 @@ SEPARATOR = " > "
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An item of the hierarchical node tree with its definition card."""
+    """An item of the hierarchical node tree with its definition card.
+
+    A node that is still its inventor's names that coder and the round, by id.
+    """
 
     id: int
     guid: str
@@ -25,6 +28,8 @@ class Node:
     not_when: str = ""
     example: str = ""
     retired: bool = False
+    inventor: int | None = None
+    round: int | None = None
 
 
 def checked_name(name: str) -> str:

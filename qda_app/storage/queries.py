@@ -133,6 +133,8 @@ def nodes(connection: Connection) -> list[Node]:
         row.not_when,
         row.example,
         row.retired,
+        row.inventor_id,
+        row.round_id,
     )
     return [Node(*values) for values in connection.execute(columns.where(row.gone.is_(False)))]
 
