@@ -50,7 +50,8 @@ def text_words(one: Round, sources: list[Source]) -> str:
     inside = sum(part.end - part.start for part in one.parts)
     whole = sum(lengths.get(source, 0) for source in one.sources)
     if all(part.end - part.start == lengths.get(part.source) for part in one.parts):
-        return say("{count} whole sources", count=len(one.sources))
+        count = len(one.sources)
+        return say("1 whole source") if count == 1 else say("{count} whole sources", count=count)
     return say(
         "{count} segments in {sources} sources, {share} of their text",
         count=len(one.parts),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -134,6 +134,9 @@ class MainWindow(QMainWindow):
         self.desk.refused.connect(self.complain)
         self.desk.passage_requested.connect(self.show_passage)
         self.desk.page_requested.connect(self.show_page)
+        self.desk.identity_requested.connect(
+            self.change_identity, Qt.ConnectionType.QueuedConnection
+        )
         self.desk.excerpts_requested.connect(self.show_excerpts)
         self.pages = Pages(self._items, self.desk)
         self.pages.shown.connect(self.rail.press)

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QFont, QPixmap
 
 from qda_app.domain.text import Span
 from qda_app.domain.tree import Node, Tree
@@ -44,6 +44,8 @@ class NodeModel(QAbstractItemModel):
         self._rows: dict[int, int] = {}
         self._colours: dict[int, str] = {}
         self._dark = False
+        self._private = QFont()
+        self._private.setItalic(True)
         self.aggregated = True
 
     def show_tree(self, tree: Tree, counts: dict[int, int], *, dark: bool) -> None:
@@ -159,8 +161,12 @@ class NodeModel(QAbstractItemModel):
             swatch = QPixmap(10, 10)
             swatch.fill(QColor(node_colour(self.colour(node.id), dark=self._dark)))
             return swatch
+        if role == Role.FontRole and node.inventor is not None:
+            return self._private
         if role == Role.ToolTipRole:
-            parts = [self.tree.path(node.id), node.short or node.definition]
+            private = self.tr("Private: made in a round and not everybody's yet.")
+            mark = private if node.inventor is not None else ""
+            parts = [self.tree.path(node.id), node.short or node.definition, mark]
             return "\n".join(part for part in parts if part)
         return None
 

@@ -39,8 +39,9 @@ def shown(qtbot, desk):
     qtbot.addWidget(page)
     desk.project.on_changed(page.on_changed)
     page.resize(1250, 640)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     return page
 
 
@@ -79,7 +80,7 @@ def test_the_board_shows_every_round_newest_first_and_who_is_how_far(qtbot, desk
     board = shown(qtbot, desk).board
     rows = cells(board.table)
     assert [row[0] for row in rows] == ["Second", "Pilot"]
-    assert rows[1][1:6] == ["assigned", "pilot, blind", "1 whole sources", "version 1", "0 of 2"]
+    assert rows[1][1:6] == ["assigned", "pilot, blind", "1 whole source", "version 1", "0 of 2"]
     board.choose(1)
     assert cells(board.seats) == [
         ["Ana (you)", "1 of 1", "not yet", "1"],

@@ -127,7 +127,7 @@ class Board(QWidget):
             for one in self._rounds
         ]
         self.table.show_rows(self._header(), rows)
-        self.table.cap_columns(260)
+        self.table.cap_columns(330)
         if self._rounds:
             ids = [one.id for one in self._rounds]
             self.table.choose_row(ids.index(self._round) if self._round in ids else 0)

@@ -7,6 +7,10 @@ from qda_app.ui.desk import Desk
 from qda_app.ui.theme import LARGE
 from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.team.board import Board
+from qda_app.ui.views.team.coders import CodersPanel
+from qda_app.ui.views.team.invented import InventedPanel
+from qda_app.ui.views.team.recode import RecodePanel
+from qda_app.ui.views.team.versions import VersionsPanel
 
 
 class TeamPage(ProjectPage):
@@ -24,7 +28,18 @@ class TeamPage(ProjectPage):
         self.board.new_requested.connect(self.ask_round)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        for widget, words in ((self.board, self.tr("Rounds")),):
+        self.coders = CodersPanel(desk)
+        self.coders.identity_requested.connect(desk.identity_requested)
+        self.versions = VersionsPanel(desk)
+        self.recode = RecodePanel(desk)
+        self.invented = InventedPanel(desk)
+        for widget, words in (
+            (self.board, self.tr("Rounds")),
+            (self.coders, self.tr("Coders")),
+            (self.versions, self.tr("Codebook versions")),
+            (self.recode, self.tr("Code anew")),
+            (self.invented, self.tr("New nodes")),
+        ):
             self.tabs.addTab(widget, words)
         self.tabs.currentChanged.connect(lambda _tab: self.refresh())
         layout = QVBoxLayout(self)
@@ -43,7 +58,10 @@ class TeamPage(ProjectPage):
 
     def refresh(self) -> None:
         """Read what the tab in front shows."""
-        self.board.refresh()
+        shown = self.tabs.currentWidget()
+        for panel in (self.board, self.coders, self.versions, self.recode, self.invented):
+            if panel is shown:
+                panel.refresh()
 
     def ask_round(self) -> None:
         """Plan a new round."""
