@@ -95,7 +95,8 @@ def _open_codings(draft: Draft) -> None:
         old = draft.mine.former.get(line.guid)
         moved = line._replace(node=draft.find("node", line.node))
         origin = _only_moved(draft, line, base)
-        here = origin is None or origin in draft.mine.standing or moved.place in draft.places
+        there = draft.places.get(moved.place, line.guid)
+        here = origin is None or origin in draft.mine.standing or there not in draft.copy.stands
         if (old is not None and not old.undone) or not here:
             draft.withdrawn += 1
             if origin is not None:

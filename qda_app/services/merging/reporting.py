@@ -4,7 +4,7 @@ from typing import Any
 
 from qda_app.domain.messages import say
 from qda_app.services.merging.doing import Merged
-from qda_app.services.merging.plan import Conflict, Plan
+from qda_app.services.merging.plan import APART, BOTH, MINE, THEIRS, UNIFY, Conflict, Plan
 
 
 def kinds() -> dict[str, str]:
@@ -64,7 +64,7 @@ def lines(plan: Plan, done: Merged | None) -> list[str]:
         ]
     found += plan.notes if not plan.blind else []
     for conflict in plan.conflicts:
-        found += ["", *_told(conflict)]
+        found += ["", *_told(conflict, asking=done is None)]
     if plan.unused and plan.open_conflicts:
         found += ["", say("Nothing asks for {keys}.", keys=", ".join(plan.unused))]
     if plan.idle:
@@ -72,24 +72,35 @@ def lines(plan: Plan, done: Merged | None) -> list[str]:
     elif plan.open_conflicts:
         found += ["", say("Nothing was changed. Settle each with --choose KEY=CHOICE.")]
     elif done is not None and done.backup is not None:
-        found.append(
+        found += [
+            "",
             say(
                 "Merged {name}. The project as it was is kept in {backup}.",
                 name=plan.copy.name,
                 backup=done.backup.name,
-            )
-        )
+            ),
+        ]
     return found
 
 
-def _told(conflict: Conflict) -> list[str]:
+def _told(conflict: Conflict, *, asking: bool) -> list[str]:
     answer = conflict.chosen or "|".join(conflict.choices)
     return [
         conflict.sentence,
         say("  here: {text}", text=conflict.mine or "-"),
         say("  copy: {text}", text=conflict.theirs or "-"),
-        f"  {conflict.key}={answer}",
+        f"  {conflict.key}={answer}" if asking else f"  -> {_answers()[answer]}",
     ]
+
+
+def _answers() -> dict[str, str]:
+    return {
+        MINE: say("what is here"),
+        THEIRS: say("what is in the copy"),
+        BOTH: say("both"),
+        UNIFY: say("unified"),
+        APART: say("two nodes"),
+    }
 
 
 def as_json(plan: Plan, done: Merged | None) -> dict[str, Any]:

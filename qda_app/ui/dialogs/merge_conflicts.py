@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QStackedWidget,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +33,8 @@ class ConflictPanel(QWidget):
         self._conflicts: list[Conflict] = []
         self._answers: dict[str, str] = {}
         self.list = TableView(self.tr("Conflicts"))
+        self.list.grid.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.list.grid.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.list.grid.selectionModel().currentRowChanged.connect(lambda _a, _b: self._show())
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
@@ -87,7 +90,7 @@ class ConflictPanel(QWidget):
         self._pages.addWidget(self._none)
         self._pages.addWidget(shown)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(MEDIUM, 0, 0, 0)
         outer.addWidget(self._pages)
 
     def show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
@@ -109,9 +112,13 @@ class ConflictPanel(QWidget):
         words = self._words()
         rows = [(c.sentence, words.get(self._answer(c), "")) for c in self._conflicts]
         at = self.list.current_row()
-        self.list.model.show_rows([self.tr("What"), self.tr("Answer")], rows)
-        self.list.grid.setColumnWidth(0, 440)
-        self.list.limit_columns(440)
+        header = [self.tr("What"), self.tr("Answer")]
+        if self.list.model.rowCount() == len(rows):  # answered: the person's own order stays
+            self.list.model.show_rows(header, rows)
+        else:
+            self.list.show_rows(header, rows)
+        self.list.grid.setColumnWidth(0, 430)
+        self.list.limit_columns(430)
         if at is not None and at < len(rows):
             self.list.choose_row(at)
         self._show()

@@ -44,10 +44,11 @@ class MergeCopyDialog(QDialog):
         self.plan: Plan | None = None
         self.merged: Merged | None = None
         self.setWindowTitle(self.tr("Merge a copy"))
-        self.resize(1000, 620)
+        self.resize(1100, 620)
         self.file = QLabel(self.tr("Choose the file that came back."))
         self.file.setTextFormat(Qt.TextFormat.PlainText)
         self.choose = QPushButton(self.tr("Choose a copy…"))
+        self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._ask_file)
         self.kept = _label()
         self.problem = _label("warn")
@@ -60,9 +61,11 @@ class MergeCopyDialog(QDialog):
         self.report.setAccessibleName(self.tr("Report of the merge"))
         self.state = QLabel()
         self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
         self.go = QPushButton(self.tr("Merge"))
         self.go.setProperty("primary", True)  # noqa: FBT003
+        self.go.setDefault(True)
         self.go.clicked.connect(self.merge_now)
         self._lay_out()
         self._show_state()
@@ -79,7 +82,7 @@ class MergeCopyDialog(QDialog):
         middle = QSplitter(Qt.Orientation.Horizontal)
         middle.addWidget(self.coming)
         middle.addWidget(self.conflicts)
-        middle.setSizes([300, 700])
+        middle.setSizes([390, 680])
         middle.setChildrenCollapsible(False)
         self.pages = QStackedWidget()
         self.pages.addWidget(middle)
@@ -127,10 +130,11 @@ class MergeCopyDialog(QDialog):
         figures = plan.conservation
         rows: list[tuple[object, ...]] = []
         if not plan.blind:
-            rows = [(self.tr("codings"), figures.brought - figures.identical, figures.removed)]
+            rows = [(self.tr("codings"), figures.brought - figures.identical, 0)]
             rows += counted(plan)
-        header = [self.tr("What comes"), self.tr("new"), self.tr("changed or removed")]
+        header = [self.tr("What comes"), self.tr("new"), self.tr("changed")]
         self.coming.show_rows(header, rows)
+        self.coming.limit_columns(190)
         self.kept.setText("\n".join([conservation(plan), *(() if plan.blind else plan.notes)]))
         self.kept.show()
         self._show_state()
