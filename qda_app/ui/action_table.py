@@ -62,6 +62,7 @@ class ActionTable(QObject):
             Entry("hand_out", "file", self.tr("Hand out a copy…")),
             Entry("merge_copy", "file", self.tr("Merge a copy…")),
             Entry("check", "file", self.tr("Check the project")),
+            Entry("audit", "file", self.tr("Audit…")),
             Entry("", "file", ""),
             Entry("identity", "file", self.tr("Who is coding…")),
             Entry("preferences", "file", self.tr("Preferences…"), "Ctrl+,", needs=False),

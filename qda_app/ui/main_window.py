@@ -31,6 +31,7 @@ from qda_app.ui.preferences import Preferences
 from qda_app.ui.project_files import ProjectFiles
 from qda_app.ui.rail import Pages, Rail
 from qda_app.ui.source_menu import SourceMenu
+from qda_app.ui.standing_label import StandingLabel
 from qda_app.ui.table_files import TableFiles
 from qda_app.ui.theme import Mode, Theme
 from qda_app.ui.views.code.workspace import Workspace
@@ -62,7 +63,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         self.messages = MessageBar(theme, self)
-        self.who, self.saved = QLabel(), QLabel()
+        self.who, self.saved = StandingLabel(), QLabel()
         self._items = PageList(self).items()
         self.rail = Rail(self._items, theme)
         self._lay_out()
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
         assert isinstance(workspace, Workspace)  # noqa: S101
         self.workspace = workspace
         workspace.counted.connect(self._show_count)
+        workspace.pane.source_shown.connect(lambda _source: self._show_standing())
         workspace.page.key_command.connect(self.actions_table.on_key)
         workspace.page.apply_requested.connect(lambda: self.actions_table.on_key("Return"))
         self.node_menu = NodeMenu(workspace, self)
@@ -236,15 +238,21 @@ class MainWindow(QMainWindow):
         if self.pages is not None:
             self.pages.on_changed(change)
         self._show_steps()
+        if change.kinds & {"round", "assignment", "coder"}:
+            self._show_standing()
+
+    def _show_standing(self) -> None:
+        source = self.workspace.source if self.workspace is not None else None
+        self.who.show_standing(self.project, source)
 
     def _show_state(self) -> None:
         project = self.project
         self.actions_table.enable(project=project is not None)
         self.rail.setVisible(project is not None)
         self._show_steps()
+        self._show_standing()
         if project is None:
             self.setWindowTitle(self.tr("Qualitative coding"))
-            self.who.clear()
             self.saved.clear()
             about = self.preferences.get("projects", {})
             known = {path: str(kept.get("about", "")) for path, kept in about.items()}
@@ -252,7 +260,6 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self.start_page)
             return
         self.setWindowTitle(f"{project.read.title()} — {project.path.name}")
-        self.who.setText(project.viewer or self.tr("owner"))
         self._show_count()
 
     def _show_steps(self) -> None:

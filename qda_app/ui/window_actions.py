@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qda_app.services.project import Project
+from qda_app.ui.desk import Desk
 from qda_app.ui.jobs import Jobs
 from qda_app.ui.node_menu import NodeMenu
 from qda_app.ui.preferences import Preferences
@@ -26,6 +27,7 @@ class Window(Protocol):
     project: Project | None
     workspace: Workspace | None
     node_menu: NodeMenu | None
+    desk: Desk | None
     jobs: Jobs
     files: ProjectFiles
     tables: TableFiles
@@ -109,6 +111,7 @@ class WindowActions(QObject):
             "check": lambda: files.check(window.project) if window.project else None,
             "hand_out": self._hand_out,
             "merge_copy": self._merge_copy,
+            "audit": self._audit,
             "identity": window.change_identity,
             "close": window.close_project,
             "quit": window.close,
@@ -219,6 +222,12 @@ class WindowActions(QObject):
             said = ask_merge(window.project, window.jobs, self._parent)
             if said:
                 window.tell(said, True)  # noqa: FBT003
+
+    def _audit(self) -> None:
+        from qda_app.ui.dialogs.audit import ask_audit
+
+        if self._window.desk is not None:
+            ask_audit(self._window.desk)
 
     def _preferences(self) -> None:
         from qda_app.ui.dialogs.preferences_dialog import PreferencesDialog

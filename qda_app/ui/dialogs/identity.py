@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.errors import QdaError
-from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.coders import AddCoder, NameLead
 from qda_app.services.project import Project
 from qda_app.ui.theme import MEDIUM, WIDE
 
@@ -51,16 +52,24 @@ class IdentityDialog(QDialog):
         layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         layout.setSpacing(MEDIUM)
         why = QLabel(self.tr("What you code, and what you undo, is kept under this name."))
+        self.lead = QCheckBox(self.tr("I lead this project"))
+        self.lead.setToolTip(self.tr("A lead plans rounds and settles what coders disagree on."))
         layout.addWidget(why)
         layout.addLayout(self._list)
         layout.addLayout(row)
+        layout.addWidget(self.lead)
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
-        for coder in project.read.coders():
-            self._offer(coder.name)
+        people = project.read.coders()
+        for coder in people:
+            if not coder.consensus:
+                self._offer(coder.name, lead=coder.lead)
+        self.lead.setVisible(not any(coder.lead for coder in people))
 
-    def _offer(self, name: str) -> QRadioButton:
-        button = QRadioButton(name)
+    def _offer(self, name: str, *, lead: bool = False) -> QRadioButton:
+        shown = name.replace("&", "&&")
+        button = QRadioButton(self.tr("{0} (lead)").format(shown) if lead else shown)
+        button.setProperty("coder", name)
         self._group.addButton(button)
         self._list.addWidget(button)
         return button
@@ -82,13 +91,13 @@ class IdentityDialog(QDialog):
     def choose(self, name: str) -> None:
         """Choose a coder by name."""
         for button in self._group.buttons():
-            if button.text() == name:
+            if button.property("coder") == name:
                 button.click()
 
     def chosen(self) -> str | None:
         """Return the name chosen, None for none."""
         button = self._group.checkedButton()
-        return button.text() if button else None
+        return str(button.property("coder")) if button else None
 
 
 def ask_identity(project: Project, parent: QWidget | None) -> bool:
@@ -97,4 +106,6 @@ def ask_identity(project: Project, parent: QWidget | None) -> bool:
     accepted = dialog.exec() == QDialog.DialogCode.Accepted and dialog.chosen() is not None
     if accepted:
         project.become(dialog.chosen())
+        if dialog.lead.isChecked() and project.viewer_id is not None:
+            project.run(NameLead(project.viewer_id, lead=True, name=project.viewer or ""))
     return accepted

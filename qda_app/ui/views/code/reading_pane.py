@@ -9,6 +9,7 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.source import Memo
 from qda_app.domain.text import Span
 from qda_app.services.project import Changed
+from qda_app.services.round_places import RoundPlace, round_place
 from qda_app.services.sentence_finding import sentence_finder
 from qda_app.ui.desk import Desk
 from qda_app.ui.models.nodes import NodeModel
@@ -16,6 +17,7 @@ from qda_app.ui.remembered import Remembered
 from qda_app.ui.theme import READING_POINTS, SMALL, TIGHT
 from qda_app.ui.views.code.filters import CodingFilter, HiddenBanner
 from qda_app.ui.views.code.find_bar import FindBar
+from qda_app.ui.views.code.round_banner import RoundBanner
 from qda_app.ui.views.code.source_tabs import SourceTabs
 from qda_app.ui.views.transcript.marks import Mark
 from qda_app.ui.views.transcript.view import TranscriptView
@@ -40,6 +42,7 @@ class ReadingPane(QWidget):
         self.find_bar = FindBar(desk.theme)
         self.page = TranscriptView(desk.theme)
         self.banner = HiddenBanner()
+        self.rounds = RoundBanner()
         self._lay_out()
         self.tabs.chosen.connect(self.open_source)
         self.filter.changed.connect(self._on_filter)
@@ -66,6 +69,7 @@ class ReadingPane(QWidget):
         column.addLayout(row)
         column.addWidget(self.find_bar)
         column.addWidget(self.page, 1)
+        column.addWidget(self.rounds)
         column.addWidget(self.banner)
 
     # -- sources -------------------------------------------------------------------------------
@@ -95,6 +99,7 @@ class ReadingPane(QWidget):
             self.source = None
             self.codings = {}
             self.page.show_source("")
+            self.show_rounds()
             self.find_bar.show_text("")
 
     def _load(self) -> None:
@@ -107,6 +112,15 @@ class ReadingPane(QWidget):
         self.page.show_source(text, read.turns_of(self.source), self._marks())
         self.find_bar.show_text(text)
         self._announce()
+        self.show_rounds()
+
+    def show_rounds(self) -> None:
+        """Say what rounds hide, lock or leave out in the open source."""
+        place = RoundPlace()
+        if self.source is not None:
+            place = round_place(self.project.read, self.source, self.project.viewer_id)
+        self.rounds.show_place(place)
+        self.page.set_parts([Span(*part) for part in place.parts])
 
     def _source_names(self) -> dict[int, str]:
         return {source.id: source.name for source in self.project.read.sources()}

@@ -133,7 +133,9 @@ class Workspace(ProjectPage):
         kinds = change.kinds
         if "coder" in kinds:
             self.pane.read_coders()
-        if "node" in kinds:
+        if kinds & {"round", "assignment", "round_part"}:
+            self.pane.show_rounds()
+        if kinds & {"node", "round", "assignment"}:
             self.nodes.refresh(self.project)
             self.gestures.fill_palette()
             self.pane.show_marks()

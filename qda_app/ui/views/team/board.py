@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from qda_app.domain.rounds import Round
 from qda_app.services.commands.rounds import CloseRound, SubmitRound
 from qda_app.services.comparison_figures import figure, share
-from qda_app.services.round_steps import CLOSE, COMPARE, RECONCILE, SUBMIT, refusals, submission
+from qda_app.services.round_steps import (
+    CLOSE,
+    COMPARE,
+    HAND_OUT,
+    MERGE,
+    RECONCILE,
+    SUBMIT,
+    refusals,
+    submission,
+)
 from qda_app.services.round_summary import RoundFigures, kind_words, text_words
 from qda_app.services.rounds import Seat, seats, state_words
 from qda_app.ui.desk import Desk
@@ -36,6 +45,8 @@ class Board(QWidget):
         self.lane.found.connect(self.show_rounds)
         self.new = QPushButton(self.tr("New round…"))
         self.new.clicked.connect(self.new_requested)
+        self.audit = QPushButton(self.tr("Audit…"))
+        self.audit.clicked.connect(self.write_audit)
         self.table = TableView(self.tr("Rounds"))
         self.table.grid.selectionModel().currentRowChanged.connect(lambda *_a: self._choose())
         self.empty = QLabel()
@@ -56,6 +67,7 @@ class Board(QWidget):
         above = QHBoxLayout()
         above.addWidget(self.new)
         above.addWidget(self.table.filter, 1)
+        above.addWidget(self.audit)
         for table in (self.table, self.seats):
             table.grid.setSelectionBehavior(table.grid.SelectionBehavior.SelectRows)
         self.step_row = FlowRow()
@@ -87,6 +99,8 @@ class Board(QWidget):
             (SUBMIT, self.tr("Submit my work…"), self.submit),
             (COMPARE, self.tr("Compare"), lambda _o: self.desk.page_requested.emit("compare")),
             (RECONCILE, self.tr("Reconcile"), lambda _o: self.desk.page_requested.emit(RECONCILE)),
+            (HAND_OUT, self.tr("Hand out a copy…"), lambda _one: self.hand_out()),
+            (MERGE, self.tr("Merge a copy…"), lambda _one: self.merge()),
             (CLOSE, self.tr("Close the round…"), self.close_round),
         ]
 
@@ -258,6 +272,28 @@ class Board(QWidget):
             self.desk.run(CloseRound(one.id, one.name), quiet=True)
             if any(other.closed for other in self.project.read.rounds() if other.id == one.id):
                 self.desk.said.emit(self.tr("Closed “{0}”.").format(one.name), False)  # noqa: FBT003
+
+    def hand_out(self) -> None:
+        """Write a copy for one coder, with nothing of the others in it."""
+        from qda_app.ui.dialogs.hand_out import ask_hand_out
+
+        said = ask_hand_out(self.project, self.desk.jobs, self)
+        if said:
+            self.desk.said.emit(said, False)  # noqa: FBT003
+
+    def merge(self) -> None:
+        """Take in a copy that comes back."""
+        from qda_app.ui.dialogs.merge_copy import ask_merge
+
+        said = ask_merge(self.project, self.desk.jobs, self)
+        if said:
+            self.desk.said.emit(said, True)  # noqa: FBT003
+
+    def write_audit(self) -> None:
+        """Write who did what when to a file."""
+        from qda_app.ui.dialogs.audit import ask_audit
+
+        ask_audit(self.desk)
 
 
 def when(time: str) -> str:

@@ -56,7 +56,12 @@ class CodedPage(ReadingPage):
         self._hovered = self._chosen = self._filled = self._follow = None
         self.set_text(text, turns)
         self._gutter.show_turns(self.turns)
+        self._gutter.show_parts(())
         self.set_marks(marks)
+
+    def set_parts(self, parts: Sequence[Span]) -> None:
+        """Mark in the gutter the passages that a round is about; none stands for the whole."""
+        self._gutter.show_parts(parts)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Replace all codings."""

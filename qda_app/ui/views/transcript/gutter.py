@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from qda_app.domain.text import Span
 from qda_app.domain.transcript import Turn
 from qda_app.ui.colours import speaker_colour
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL, tabular
@@ -14,6 +15,7 @@ from qda_app.ui.views.transcript.page import ReadingPage
 
 WIDEST_NAME = 132
 NARROW_NAME = 96
+BAR = 3  # beside the passages of a round
 
 
 def clock(seconds: float) -> str:
@@ -32,6 +34,7 @@ class SpeakerGutter(QWidget):
         self._at: dict[int, list[Turn]] = {}
         self._numbers: dict[str, int] = {}
         self._rows: list[tuple[QRect, Turn]] = []
+        self._parts: Sequence[Span] = ()
         self._name_width = 0
         self._time_width = 0
         self._fonts = self._name_font(), self._name_font(quiet=True), self._time_font()
@@ -55,6 +58,11 @@ class SpeakerGutter(QWidget):
         self._time_width = times.horizontalAdvance(clock(max(timed))) + 2 if timed else 0
         self.update()
 
+    def show_parts(self, parts: Sequence[Span]) -> None:
+        """Mark the paragraphs of these passages, which are what a round is about."""
+        self._parts = parts
+        self.update()
+
     def width_wanted(self, *, narrow: bool) -> int:
         """Return the width that names and times need; when narrow, names are elided sooner."""
         if not self._at:
@@ -71,12 +79,22 @@ class SpeakerGutter(QWidget):
         self._fonts = self._name_font(), self._name_font(quiet=True), self._time_font()
         blocks = self._page.sight().blocks
         for seen in blocks:
+            if self._in_parts(seen.number):
+                height = round(seen.bottom - seen.top)
+                bar = QRect(self.width() - BAR - 1, round(seen.top), BAR, height)
+                painter.fillRect(bar, self._page.theme.tokens.color("accent"))
             for turn in self._at.get(seen.number, []):
                 band = self._page.band_at(opening(turn))
                 if band is not None:
                     self._write(painter, turn, round(band[0]))
         if blocks:
             self._write_running(painter, blocks[0].top)
+
+    def _in_parts(self, paragraph: int) -> bool:
+        if not self._parts:
+            return False
+        start, end = self._page.offsets.bounds(paragraph)
+        return any(part.start < max(end, start + 1) and start < part.end for part in self._parts)
 
     def _write_running(self, painter: QPainter, top: float) -> None:
         """Name the speaker whose turn began above the first line in view."""
