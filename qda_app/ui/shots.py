@@ -8,7 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from qda_app.services.commands.nodes import DefineNode
+from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.commands.versions import MakeVersion
 from qda_app.services.project import Project
+from qda_app.services.rounds import whole
 from qda_app.services.sample import write_sample
 from qda_app.ui.application import choose_platform
 from qda_app.ui.dialogs.identity import IdentityDialog
@@ -18,6 +22,7 @@ from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import Theme
 
 SETTLED = 1_200  # milliseconds
+PILOT = 3  # sources
 
 
 def write_shots(folder: Path) -> list[Path]:
@@ -37,6 +42,7 @@ def write_shots(folder: Path) -> list[Path]:
 
     with tempfile.TemporaryDirectory() as place:
         sample = write_sample(Path(place) / "sample")
+        _begin_rounds(sample)
         theme = Theme()
         for mode in ("light", "dark"):
             theme.apply(app, "dark" if mode == "dark" else "light")
@@ -50,6 +56,39 @@ def write_shots(folder: Path) -> list[Path]:
             _visit(window, mode, shoot)
             window.close()
     return written
+
+
+def _begin_rounds(sample: Path) -> None:
+    """Let the coders have compared one round, and begin another that is blind."""
+    with Project.open(sample) as project:
+        read = project.read
+        sources, people = read.sources(), [coder.id for coder in read.coders()]
+        parts = whole(sources[:PILOT])
+        pilot = project.run(CreateRound("Pilot", parts, people, pilot=True))
+        for coder in people:
+            project.run(SubmitRound(pilot, coder, "Pilot"))
+        first = next(node for node in read.tree().order if node.definition)
+        words = f"{first.definition} Only what the person saw."
+        project.run(DefineNode(first.id, definition=words))
+        project.run(MakeVersion("The pilot showed what was unclear"))
+        project.run(CreateRound("Main round", whole(sources[PILOT : PILOT + 2]), people))
+
+
+def _visit_team(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None]) -> None:
+    from qda_app.ui.dialogs.new_round import NewRoundDialog
+    from qda_app.ui.views.team.page import TeamPage
+
+    assert window.pages is not None  # noqa: S101
+    page = window.pages.page("team")
+    assert isinstance(page, TeamPage)  # noqa: S101
+    for tab, name in enumerate(("team", "coders", "versions", "recode", "invented")):
+        page.tabs.setCurrentIndex(tab)
+        _settle(window)
+        shoot(window, f"{name}-{mode}")
+    dialog = NewRoundDialog(page.project, window.theme, window)
+    dialog.text.drawn.setChecked(True)
+    dialog.work_out()
+    shoot(dialog, f"round-{mode}")
 
 
 def _visit(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None]) -> None:
@@ -71,6 +110,8 @@ def _visit(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None])
         window.show_page(item.name)
         if item.name == "search":
             _visit_search(window, mode, shoot)
+        elif item.name == "team":
+            _visit_team(window, mode, shoot)
         elif item.name == "report":
             _visit_report(window, mode, shoot)
         else:

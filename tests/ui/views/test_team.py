@@ -148,7 +148,9 @@ def test_compare_and_reconcile_lead_to_their_pages(qtbot, desk):
 def test_figures_of_a_compared_round_come_in_the_background(qtbot, desk):
     key = begin(desk)
     page = shown(qtbot, desk)
-    assert cells(page.board.table)[0][6:] == ["when all have submitted", "–", "–"]
+    assert cells(page.board.table)[0][6:] == ["–", "–", "–"]
+    reason = page.board.table.model.index(0, 6).data(Qt.ItemDataRole.ToolTipRole)
+    assert reason == "Known when all have submitted."
     submit_all(desk, key)
     settle(desk)
     percent, pooled, mean = cells(page.board.table)[0][6:]

@@ -137,6 +137,7 @@ class Board(QWidget):
                 self._number(numbers.get(one.version)),
                 self._submitted(one),
                 *self._agreement(one),
+                "" if one.compared else self.tr("Known when all have submitted."),
             )
             for one in self._rounds
         ]
@@ -155,9 +156,9 @@ class Board(QWidget):
             self.tr("Text"),
             self.tr("Codebook"),
             self.tr("Submitted"),
-            self.tr("Percent agreement"),
+            self.tr("% agreement"),
             self.tr("Pooled κ"),
-            self.tr("Mean κ of the leaves"),
+            self.tr("Mean κ (leaves)"),
         )
 
     def _number(self, number: int | None) -> str:
@@ -167,12 +168,11 @@ class Board(QWidget):
         there = sum(bool(a.submitted) for a in one.assignments)
         return self.tr("{0} of {1}").format(there, len(one.assignments))
 
-    def _agreement(self, one: Round) -> tuple[str, str, str]:
+    def _agreement(self, one: Round) -> Sequence[str | None]:
         """Return the figures as submitted and, after an arrow, as settled."""
         known = self.lane.of(one)
         if known is None:
-            words = "…" if one.compared else self.tr("when all have submitted")
-            return (words, "…", "…") if one.compared else (words, "–", "–")
+            return ["…" if one.compared else None] * 3
         before, after = known
 
         def both(take: Callable[[RoundFigures], str]) -> str:

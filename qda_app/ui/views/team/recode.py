@@ -137,7 +137,7 @@ class RecodePanel(QWidget):
         ]
         header = (self.tr("Node"), self.tr("Source"), self.tr("Passage"), self.tr("Coder"))
         self.table.show_rows((*header, self.tr("Version")), rows)
-        self.table.cap_columns(160)
+        self.table.cap_columns(140)
         if rows:
             self.table.choose_row(min(row, len(rows) - 1))
         self._show()
