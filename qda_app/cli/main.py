@@ -3,7 +3,7 @@
 import click
 
 from qda_app import __version__
-from qda_app.cli import agreement, contents, copies, projects, results, search, team
+from qda_app.cli import agreement, contents, copies, paper, projects, results, search, team
 from qda_app.cli.running import Group, run
 from qda_app.services.languages import preferred_language, speak
 
@@ -24,7 +24,7 @@ for _command in (
     contents.codings,
     agreement.agreement,
     results.frequencies,
-    results.excerpts,
+    paper.excerpts,
     team.rounds,
     copies.handout,
     copies.merge,

@@ -1,18 +1,11 @@
-"""Subcommands that count and quote: frequencies, excerpts; and the options that they share."""
+"""Subcommands that count: frequencies; and the options that results share."""
 
 from pathlib import Path
 
 import click
 
-from qda_app.cli.output import (
-    format_options,
-    progress_bar,
-    resolve_format,
-    write_json,
-    write_sheets,
-)
+from qda_app.cli.output import format_options, resolve_format, write_json, write_sheets
 from qda_app.cli.running import comma_list, on_project
-from qda_app.domain.messages import say
 from qda_app.services.project import Project
 
 TEXT = click.option(
@@ -53,29 +46,3 @@ def frequencies(
         write_json(found.as_json(), out)
     else:
         write_sheets(form, frequency_sheets(found), out, frequency_caption(found))
-
-
-@click.command()
-@on_project
-@CODERS
-@NODES
-@click.option(
-    "--attribution",
-    default="({source})",
-    show_default=True,
-    metavar="TEMPLATE",
-    help="What follows a quotation, such as “({role} - School {school})”.",
-)
-@click.option(
-    "-o", "--output", "out", required=True, type=click.Path(path_type=Path), metavar="OUT.docx"
-)
-def excerpts(
-    project: Project, coders: list[str] | None, nodes: tuple[str, ...], attribution: str, out: Path
-) -> None:
-    """Write the coded passages as block quotations under node headings."""
-    from qda_app.services.quoting import write_excerpts
-
-    count = write_excerpts(
-        project.read, out, coders, nodes, attribution, progress_bar(say("Writing"))
-    )
-    click.echo(say("{count} quotations written to {path}.", count=count, path=out))

@@ -172,7 +172,10 @@ def test_excerpts_are_the_source_code_point_for_code_point(coded, tmp_path):
     from docx import Document
 
     assert coded("excerpts", "s.qdaproj", "--node", "A > B", "-o", "e.docx")[0] == 0
-    paragraphs = [p.text for p in Document(str(tmp_path / "e.docx")).paragraphs]
+    paragraphs = [
+        "".join(run.text for run in p.runs if run.style.name == "Quoted Words")
+        for p in Document(str(tmp_path / "e.docx")).paragraphs
+    ]
     assert TEXT[0:100] in paragraphs
     assert paragraphs.count(TEXT[50:100]) == 1
     code, _, err = coded("excerpts", "s.qdaproj", "--attribution", "{shoe}", "-o", "f.docx")

@@ -36,7 +36,8 @@ from qda_app.storage.tables import CodingRow
 
 READS = {
     "attributes": (), "audit": (), "blinding": (), "cases": (), "coders": (), "coding_arrays": (),
-    "coding_arrays_at": (10000,), "coding_versions": (), "codings": (), "codings_named": "guids",
+    "coding_arrays_at": (10000,), "coding_times": (), "coding_versions": (), "codings": (),
+    "codings_named": "guids",
     "counts_by_node": (), "counts_by_source": (), "decisions": (1,), "done": (),
     "find": ("puerta",), "head": (), "history": (), "holding": ("puerta",), "info": (),
     "kept": ("",), "leads": (), "memos": (), "merged_nodes": (), "node_ids": (),
@@ -59,11 +60,11 @@ DECIDES = {"sight"}  # what the decision is read from; it names what is hidden, 
 
 
 def excerpts(read, tmp):
-    quoting.write_excerpts(read, tmp / "out.docx", None, (), "({source})", lambda *_: None)
+    quoting.write_excerpts(read, tmp / "out.docx", None, ())
     import docx
 
     paragraphs = docx.Document(str(tmp / "out.docx")).paragraphs
-    return [re.sub(r"journal \w+", "", p.text) for p in paragraphs]
+    return [re.sub(r"(journal|state of) [-\w]+", "", p.text) for p in paragraphs]
 
 
 def exported(read, _tmp):

@@ -1,7 +1,7 @@
 """A document for Word: headings, quotations after APA 7, tables; the words exact."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -36,6 +36,8 @@ BODY, BLOCK, MUTED = "Body Words", "Block Quotation", "Definition"
 WORDS = "Quoted Words"  # the character style of what the speaker said, and of nothing else
 _STYLES = {BODY: (11.0, 6.0), BLOCK: (11.0, 8.0), MUTED: (9.5, 4.0)}
 _GREY = "595959"
+STEP = 100  # blocks between two signs of progress
+Progress = Callable[[int, int, str], None]
 _DEEPEST = 9
 _FONT = "Times New Roman"
 
@@ -51,13 +53,17 @@ def save_word(word: "Word", target: Path | IO[bytes]) -> None:
         ) from None
 
 
-def word_document(document: Document) -> "Word":
-    """Return the document as one of python-docx."""
+def word_document(
+    document: Document, progress: Progress = lambda _done, _of, _name: None
+) -> "Word":
+    """Return the document as one of python-docx; `progress` may end it by raising."""
     word = paper_word(document.title)
     word.add_heading(document.title, level=0)
     numbers = document.numbered()
     wide = False
     for number, block in enumerate(document.blocks):
+        if number % STEP == 0:
+            progress(number, len(document.blocks), "")
         if number in numbers and is_wide(cast("Any", block)) != wide:
             wide = not wide
             turn_page(word, wide=wide, first=False)

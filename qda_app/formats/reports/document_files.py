@@ -1,5 +1,6 @@
 """A document as the file that a name's ending asks for."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from qda_app.domain.errors import QdaError
@@ -9,8 +10,13 @@ from qda_app.formats.reports.document import Document
 KINDS = (".docx", ".html", ".md", ".tex")
 
 
-def write_document(target: Path, document: Document) -> None:
-    """Write a document as docx, html, md or tex.
+Progress = Callable[[int, int, str], None]
+
+
+def write_document(
+    target: Path, document: Document, progress: Progress = lambda _done, _of, _name: None
+) -> None:
+    """Write a document as docx, html, md or tex; `progress` is told of each hundredth block.
 
     Raises QdaError for another ending and where the file cannot be written.
     """
@@ -18,7 +24,7 @@ def write_document(target: Path, document: Document) -> None:
     if kind == ".docx":
         from qda_app.formats.reports.document_docx import save_word, word_document
 
-        save_word(word_document(document), target)
+        save_word(word_document(document, progress), target)
     elif kind in KINDS:
         write_text(target, text_of(document, kind))
     else:

@@ -28,7 +28,7 @@ p { margin: .4em 0; overflow-wrap: anywhere; }
 blockquote { margin: .6em 3em; } .words { white-space: pre-wrap; unicode-bidi: isolate; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5em; margin: .6em 0; }
 .pair .note { grid-column: 1 / 3; }
-table { border-collapse: collapse; margin: .3em 0; border-top: 1px solid; border-bottom: 1px solid; }
+table { border-collapse: collapse; margin: .3em 0; border: solid; border-width: 1px 0; }
 th { border-bottom: 1px solid; text-align: left; vertical-align: bottom; }
 th, td { padding: .25em .7em .25em 0; vertical-align: top; white-space: pre-wrap; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }

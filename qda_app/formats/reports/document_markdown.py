@@ -16,7 +16,9 @@ from qda_app.formats.reports.document import (
 )
 from qda_app.formats.reports.word_tables import PaperTable, numeric_columns
 
-_SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")  # ASCII punctuation: a backslash makes any of it literal
+# What Markdown, or Pandoc's typography, would not print as it is; a backslash makes it literal.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|$^{}\"'@]|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\.|!(?=\[)")
+_OPENING = re.compile(r"^(\s*\d*)([-+#=:.)%])")  # what begins a list, a heading or a rule
 _EDGE = re.compile(r"^\s+|\s+$", re.MULTILINE)
 _INNER = re.compile(r"[\t\x0b-\x1f]")
 
@@ -43,6 +45,7 @@ def escaped(text: str) -> str:
 
 def _line(line: str) -> str:
     literal = _SPECIAL.sub(lambda found: f"\\{found.group()}", line)
+    literal = _OPENING.sub(lambda found: f"{found.group(1)}\\{found.group(2)}", literal)
     literal = _EDGE.sub(lambda found: _references(found.group()), literal)
     return _INNER.sub(lambda found: _references(found.group()), literal)
 

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.services.paper.quotation_documents import Choices
+from qda_app.services.paper.quotation_files import Written
 from qda_app.services.project import Project
 from qda_app.services.quoting import write_excerpts
 from qda_app.ui.jobs import Jobs
@@ -66,12 +68,12 @@ def export_excerpts(project: Project, jobs: Jobs, parent: QWidget) -> None:
     path = Path(name).with_suffix(".docx")
     coders, template = dialog.coders.currentData(), dialog.template.text()
 
-    def told(count: int) -> None:
-        sentence = dialog.tr("{0} quotations were written to {1}.").format(count, path)
+    def told(found: Written) -> None:
+        sentence = dialog.tr("{0} quotations were written to {1}.").format(found.count, path)
         QMessageBox.information(parent, dialog.windowTitle(), sentence)
 
     jobs.start(
-        lambda progress: write_excerpts(project.read, path, coders, None, template, progress),
+        lambda progress: write_excerpts(project.read, path, coders, None, Choices(template), progress),
         told,
         dialog.windowTitle(),
     )

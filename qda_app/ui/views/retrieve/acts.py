@@ -107,7 +107,14 @@ class ExcerptActs(QObject):
         """Ask for a file, and write what is shown to it beside the desktop's work."""
         title = self.tr("Export the excerpts")
         kinds = ";;".join(
-            (self.tr("Word (*.docx)"), self.tr("Excel (*.xlsx)"), self.tr("Table (*.csv)"))
+            (
+                self.tr("Word (*.docx)"),
+                self.tr("Excel (*.xlsx)"),
+                self.tr("Table (*.csv)"),
+                self.tr("Markdown (*.md)"),
+                self.tr("LaTeX (*.tex)"),
+                self.tr("Web page (*.html)"),
+            )
         )
         name, kind = QFileDialog.getSaveFileName(self._page, title, "", kinds)
         if not name:
@@ -118,8 +125,8 @@ class ExcerptActs(QObject):
             path = path.with_name(path.name + suffix)
         read, said = self._desk.project.read, self.tr("{0} excerpts were written to {1}.")
         self._desk.jobs.start(
-            lambda _progress: write_retrieved(read, excerpts, path, shown=shown),
-            lambda count: self._desk.said.emit(said.format(count, path), False),  # noqa: FBT003
+            lambda progress: write_retrieved(read, excerpts, path, shown=shown, progress=progress),
+            lambda found: self._desk.said.emit(said.format(found.count, path), False),  # noqa: FBT003
             title,
         )
 

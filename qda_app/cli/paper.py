@@ -1,0 +1,74 @@
+"""Subcommands that write what goes into a paper."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from qda_app.cli.output import progress_bar
+from qda_app.cli.results import CODERS, NODES
+from qda_app.cli.running import on_project
+from qda_app.domain.messages import say
+from qda_app.services.project import Project
+
+OUT = click.option(
+    "-o", "--output", "out", required=True, type=click.Path(path_type=Path), metavar="OUT"
+)
+ATTRIBUTION = click.option(
+    "--attribution",
+    default="({source})",
+    show_default=True,
+    metavar="TEMPLATE",
+    help="What follows a quotation, such as “({role} - School {school})”.",
+)
+
+
+def warn(sentences: Sequence[str]) -> None:
+    """Print warnings beside the result."""
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+
+
+@click.command()
+@on_project
+@CODERS
+@NODES
+@ATTRIBUTION
+@click.option(
+    "--by",
+    default="node",
+    show_default=True,
+    metavar="node|case|source|coder|none|ATTRIBUTE",
+    help="The headings under which they stand.",
+)
+@click.option("--basket", is_flag=True, help="The quotations chosen for the paper, in their order.")
+@click.option("--translation", is_flag=True, help="With the translation beside the original.")
+@click.option("--notes", is_flag=True, help="With the notes of the basket.")
+@click.option("--blocks", is_flag=True, help="Every quotation as a block, also the short ones.")
+@OUT
+def excerpts(
+    project: Project,
+    coders: list[str] | None,
+    nodes: tuple[str, ...],
+    attribution: str,
+    by: str,
+    basket: bool,
+    out: Path,
+    **printed: bool,
+) -> None:
+    """Write coded passages as quotations: docx, xlsx, csv, md, tex or html, by OUT."""
+    from qda_app.services.paper.quotation_documents import Choices
+    from qda_app.services.quoting import write_basket, write_excerpts
+
+    choices = Choices(attribution, by, **printed)
+    bar = progress_bar(say("Writing"))
+    if basket and (coders or nodes):
+        raise click.UsageError(
+            say("The basket is as it was chosen: name either --basket, or coders and nodes.")
+        )
+    if basket:
+        found = write_basket(project.read, out, choices, bar)
+    else:
+        found = write_excerpts(project.read, out, coders, nodes, choices, bar)
+    click.echo(say("{count} quotations written to {path}.", count=found.count, path=out))
+    warn([*found.statement[2:-1], *found.warnings, *found.spread.statement()])

@@ -1,0 +1,163 @@
+"""Consent to be quoted: the one place that decides whose words may leave in a quotation."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from qda_app.domain.messages import say
+from qda_app.domain.people import Case
+from qda_app.domain.text import fold
+from qda_app.domain.transcript import Turn
+from qda_app.services.reads import Reads
+
+ATTRIBUTES = frozenset({"consent", "consentimiento"})
+QUOTE, SHARE, WITHDRAWN = "quote", "share", "withdrawn"
+_WORDS = {
+    "quote": QUOTE, "citar": QUOTE, "share": SHARE, "compartir": SHARE,
+    "withdrawn": WITHDRAWN, "retirado": WITHDRAWN, "retirada": WITHDRAWN,
+}  # fmt: skip
+_REFUSALS = frozenset({"no", "not", "never", "without", "sin", "ni", "nunca"})
+
+
+class Passage(Protocol):
+    """A stretch of a source's text."""
+
+    @property
+    def source(self) -> int:
+        """The source's id."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+P = TypeVar("P", bound=Passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted(Generic[P]):
+    """The passages that may be quoted, how many may not, whose, and who said nothing about it."""
+
+    kept: list[P]
+    left_out: int = 0
+    refusing: tuple[str, ...] = ()
+    unrecorded: int = 0
+
+    def statement(self) -> list[str]:
+        """Say what is left out, and for how many participants no consent is recorded."""
+        return [
+            sentence
+            for sentence in (
+                left_out_words(self.left_out, len(self.refusing)),
+                unrecorded_words(self.unrecorded),
+            )
+            if sentence
+        ]
+
+
+def recorded(attributes: Mapping[str, str]) -> frozenset[str] | None:
+    """Return what a case's attributes allow, None where nothing is recorded.
+
+    Words that are not understood allow nothing.
+    """
+    said = [value for name, value in attributes.items() if fold(name).strip() in ATTRIBUTES]
+    words = [word for value in said for word in re.findall(r"\w+", fold(value))]
+    if not words:
+        return None
+    if _REFUSALS & set(words):
+        return frozenset({WITHDRAWN} if _WORDS.get(words[-1]) == WITHDRAWN else ())
+    return frozenset(_WORDS[word] for word in words if word in _WORDS)
+
+
+def may_quote(attributes: Mapping[str, str]) -> bool:
+    """Say whether a case's words may be quoted; where nothing is recorded they may."""
+    allowed = recorded(attributes)
+    return allowed is None or (QUOTE in allowed and WITHDRAWN not in allowed)
+
+
+class Consent:
+    """Who is heard in a passage, and whether all of them may be quoted."""
+
+    def __init__(self, read: Reads) -> None:
+        self._turns: dict[int, tuple[Turn, ...]] = read.turns()
+        self._cases: dict[tuple[int, str], list[Case]] = {}
+        for case in read.cases():
+            for link in case.links:
+                self._cases.setdefault(link, []).append(case)
+        self.refuses = any(not may_quote(c.attributes) for cs in self._cases.values() for c in cs)
+
+    def heard(self, source: int, start: int, end: int) -> list[Case]:
+        """Return the cases whose words a passage holds, interviewers aside.
+
+        Where speakers are not told apart, everybody of the source.
+        """
+        turns = [
+            turn
+            for turn in self._turns.get(source, ())
+            if turn.words < end and start < turn.end and not turn.interviewer
+        ]
+        whole = self._cases.get((source, ""), [])
+        speakers = dict.fromkeys(turn.speaker for turn in turns) or {"": None}
+        found = [c for name in speakers for c in self._cases.get((source, name)) or whole]
+        return list({case.id: case for case in found}.values())
+
+    def allows(self, of: Passage) -> bool:
+        """Say whether a passage may be quoted."""
+        if not self.refuses:
+            return True
+        return all(may_quote(c.attributes) for c in self.heard(of.source, of.start, of.end))
+
+    def sift(self, passages: Iterable[P]) -> Sifted[P]:
+        """Take out what may not be quoted, and count it; the same passage counts once."""
+        kept: list[P] = []
+        out: set[tuple[int, int, int]] = set()
+        refusing: dict[str, None] = {}
+        silent: set[int] = set()
+        for of in passages:
+            heard = self.heard(of.source, of.start, of.end)
+            against = [case.name for case in heard if not may_quote(case.attributes)]
+            if against:
+                out.add((of.source, of.start, of.end))
+                refusing.update(dict.fromkeys(against))
+            else:
+                kept.append(of)
+                silent |= {case.id for case in heard if recorded(case.attributes) is None}
+        return Sifted(kept, len(out), tuple(refusing), len(silent))
+
+    def refusing_in(self, source: int, length: int) -> Sequence[Case]:
+        """Return the cases of a whole source who may not be quoted."""
+        return [c for c in self.heard(source, 0, length) if not may_quote(c.attributes)]
+
+
+def left_out_words(passages: int, participants: int) -> str:
+    """Say how many passages are left out for lack of consent; nothing where none is."""
+    if not passages:
+        return ""
+    if participants > 1:
+        return say(
+            "{passages} passages of {participants} participants who do not allow quotation are "
+            "left out.",
+            passages=passages,
+            participants=participants,
+        )
+    if passages > 1:
+        return say(
+            "{passages} passages of 1 participant who does not allow quotation are left out.",
+            passages=passages,
+        )
+    return say("1 passage of 1 participant who does not allow quotation is left out.")
+
+
+def unrecorded_words(participants: int) -> str:
+    """Say for how many of the participants quoted no consent is recorded."""
+    if not participants:
+        return ""
+    return say(
+        "Participants quoted for whom no consent is recorded, which counts as allowed: {count}.",
+        count=participants,
+    )

@@ -1,0 +1,142 @@
+"""Who a quotation is attributed to, the usual templates, and whom an attribution gives away."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qda_app.domain.messages import say, translated
+from qda_app.domain.people import Case
+from qda_app.domain.text import fold
+from qda_app.formats.reports.attribution import attribution, names_in
+from qda_app.services.paper.quotes import Quote
+from qda_app.services.reads import Reads
+
+FEWEST = 3  # participants that an attribution should be true of
+_PSEUDONYMS = frozenset({"pseudonym", "seudonimo"})
+_CODES = frozenset({"case", "pseudonym"})
+
+
+def values_of(quote: Quote, paths: Mapping[int, str]) -> dict[str, str]:
+    """Return what a template can name of a quote."""
+    of = quote.of
+    first, last = quote.lines
+    return {
+        **of.attributes,
+        "case": of.case,
+        "pseudonym": pseudonym(of.attributes, of.case),
+        "source": of.source_name,
+        "speaker": of.speaker,
+        "coder": ", ".join(quote.coders),
+        "node": paths.get(quote.node, ""),
+        "lines": f"{first}" if first == last else f"{first}–{last}",
+        "time": "" if of.seconds is None else _clock(of.seconds),
+    }
+
+
+def pseudonym(attributes: Mapping[str, str], case: str) -> str:
+    """Return the name by which a paper calls a participant: an attribute, else the case's name."""
+    said = (v for name, v in attributes.items() if fold(name).strip() in _PSEUDONYMS and v)
+    return next(said, case)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def presets(read: Reads) -> list[tuple[str, str]]:
+    """Return the usual templates that fit the project, as (what it names, template)."""
+    names = [name for name, _kind in read.attributes()]
+    found = [
+        (say("Source"), "({source})"),
+        (say("Pseudonym"), "({pseudonym})"),
+        (say("Participant"), "({case})"),
+    ]
+    if {"role", "school"} <= set(names):
+        sentence = "({role} - School {school})"
+        found.append((say("Role and school"), translated(sentence)))
+    elif len(names) > 1:
+        found.append((f"{names[0]}, {names[1]}", f"({{{names[0]}}}, {{{names[1]}}})"))
+    sentence = "({pseudonym}, lines {lines})"
+    found.append((say("Pseudonym and lines"), translated(sentence)))
+    sentence = "({source}, lines {lines})"
+    found.append((say("Source and lines"), translated(sentence)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """An attribution that is true of fewer than three participants, and of how many."""
+
+    attribution: str
+    participants: int
+    quotes: int
+
+    def words(self) -> str:
+        """Say it in a sentence."""
+        if self.participants == 1:
+            return say("{attribution} points to one participant.", attribution=self.attribution)
+        return say(
+            "{attribution} points to {count} participants.",
+            attribution=self.attribution,
+            count=self.participants,
+        )
+
+
+def narrow(read: Reads, quotes: Iterable[Quote], template: str) -> list[Narrow]:
+    """Return the attributions that match fewer than three participants, the narrowest first.
+
+    A case's name and a pseudonym are codes, so that what else is said is counted: a role, a
+    school, a source.
+    """
+    asked = [name for name in names_in(template) if name not in _CODES]
+    cases, paths = read.cases(), read.tree().paths()
+    sources = {source.name: source.id for source in read.sources()}
+    known_names = {"source", "speaker"} | {name for case in cases for name in case.attributes}
+    telling = [name for name in asked if name in known_names]
+    if not telling:
+        return []
+    found: Counter[tuple[str, int]] = Counter()
+    known: dict[tuple[str, ...], int] = {}
+    for quote in quotes:
+        if not quote.of.case:
+            continue
+        values = values_of(quote, paths)
+        key = tuple(values.get(name, "") for name in telling)
+        if key not in known:
+            known[key] = sum(_fits(case, telling, key, sources) for case in cases)
+        if 0 < known[key] < FEWEST:
+            found[attribution(template, values), known[key]] += 1
+    rows = [Narrow(words, count, many) for (words, count), many in found.items()]
+    return sorted(rows, key=lambda row: (row.participants, row.attribution))
+
+
+def _fits(case: Case, names: Sequence[str], key: Sequence[str], sources: Mapping[str, int]) -> bool:
+    for name, value in zip(names, key, strict=True):
+        if name == "source":
+            if not any(source == sources.get(value) for source, _speaker in case.links):
+                return False
+        elif name == "speaker":
+            if not any(speaker in {value, ""} for _source, speaker in case.links):
+                return False
+        elif case.attributes.get(name, "") != value:
+            return False
+    return True
+
+
+def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
+    """Say which attributions fewer than three participants share, and for how many quotations."""
+    found = narrow(read, quotes, template)
+    if not found:
+        return []
+    which = "; ".join(row.attribution for row in found[:5])
+    which = f"{which}; …" if len(found) > 5 else which
+    return [
+        say(
+            "{quotes} quotations have an attribution that fewer than three participants share, by "
+            "which they can be recognised: {which}.",
+            quotes=sum(row.quotes for row in found),
+            which=which,
+        )
+    ]

@@ -1,0 +1,123 @@
+"""Quotations as a document or as rich text: under headings, printed after APA 7."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qda_app.domain.messages import say
+from qda_app.domain.tree import Tree
+from qda_app.formats.reports.attribution import DEFAULT, attribution
+from qda_app.services.paper.attributions import values_of
+from qda_app.services.paper.quotes import Quote, translation_words
+from qda_app.services.reads import Reads
+
+if TYPE_CHECKING:
+    from qda_app.formats.reports.document import Block, Quoted
+
+NODE, CASE, SOURCE, CODER, NONE = "node", "case", "source", "coder", "none"
+GROUPS = (NODE, CASE, SOURCE, CODER, NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How quotations are printed.
+
+    `by` is node, case, source, coder, none or an attribute's name; `blocks` prints every quotation
+    as a block and not by APA 7; `translation` and `notes` say whether these are printed.
+    """
+
+    template: str = DEFAULT
+    by: str = NODE
+    blocks: bool = False
+    translation: bool = True
+    notes: bool = False
+
+
+def quoted(quote: Quote, choices: Choices, paths: Mapping[int, str]) -> "Quoted":
+    """Return a quotation as a block of a document."""
+    from qda_app.formats.reports.document import Quoted
+
+    line = attribution(choices.template, values_of(quote, paths))
+    if quote.printed.emphasised:
+        line = f"{line} {say('(emphasis added)')}".strip()
+    return Quoted(
+        quote.printed.runs,
+        line,
+        block=choices.blocks or quote.block,
+        note=quote.note if choices.notes else "",
+        translation=quote.translation if choices.translation else "",
+        about=translation_words(quote) if choices.translation else "",
+    )
+
+
+def blocks(read: Reads, quotes: Sequence[Quote], choices: Choices) -> "Iterator[Block]":
+    """Yield the quotations under their headings."""
+    from qda_app.formats.reports.document import Heading, Paragraph
+
+    tree = read.tree()
+    paths = tree.paths()
+    if not quotes:
+        yield Paragraph(say("No passage was coded with these nodes."))
+    if choices.by == NONE:
+        yield from (quoted(q, choices, paths) for q in quotes)
+    elif choices.by == NODE:
+        yield from _by_node(tree, quotes, choices, paths)
+    else:
+        for title, members in grouped(quotes, choices.by):
+            yield Heading(title)
+            yield from (quoted(q, choices, paths) for q in members)
+
+
+def _by_node(
+    tree: Tree, quotes: Sequence[Quote], choices: Choices, paths: Mapping[int, str]
+) -> "Iterator[Block]":
+    from qda_app.formats.reports.document import Heading, Paragraph
+
+    at: dict[int, list[Quote]] = {}
+    for quote in quotes:
+        at.setdefault(quote.node, []).append(quote)
+    shown = {up for node in at if node for up in (node, *tree.ancestors(node))}
+    for node in tree.order:
+        if node.id not in shown:
+            continue
+        yield Heading(node.name, tree.depth[node.id] + 1)
+        if node.definition:
+            yield Paragraph(node.definition, "muted")
+        yield from (quoted(q, choices, paths) for q in at.get(node.id, ()))
+    if 0 in at:
+        yield Heading(say("Passages without a node"))
+        yield from (quoted(q, choices, paths) for q in at[0])
+
+
+def grouped(quotes: Iterable[Quote], by: str) -> list[tuple[str, list[Quote]]]:
+    """Return the quotations by case, source, coder or an attribute's value, titles in order."""
+    found: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        of = quote.of
+        keys: Sequence[str] = {
+            CASE: (of.case,),
+            SOURCE: (of.source_name,),
+            CODER: quote.coders or ("",),
+        }.get(by, (of.attributes.get(by, ""),))
+        for key in keys:
+            found.setdefault(key, []).append(quote)
+    missing = {CASE: say("No participant"), CODER: say("No coder")}.get(
+        by, say("{name}: none", name=by)
+    )
+    order = sorted(found, key=lambda key: (key == "", key.casefold(), key))
+    return [(key or missing, found[key]) for key in order]
+
+
+def clipboard(read: Reads, quotes: Iterable[Quote], choices: Choices) -> tuple[str, str]:
+    """Return quotations as HTML and as plain text, for a word processor and for an editor."""
+    from qda_app.formats.reports.document import marked
+    from qda_app.formats.reports.document_html import html_of
+
+    paths = read.tree().paths()
+    printed = [quoted(quote, choices, paths) for quote in quotes]
+    plain = []
+    for one in printed:
+        said = f"{''.join(run.text for run in marked(one))} {one.attribution}".rstrip()
+        rest = [f"{one.translation} ({one.about})" if one.about else one.translation, one.note]
+        plain.append("\n".join([said, *filter(None, rest)]))
+    return "\n".join(html_of(one) for one in printed), "\n\n".join(plain)

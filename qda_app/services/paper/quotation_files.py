@@ -1,0 +1,142 @@
+"""Quotations as files: docx, html, md, tex as documents; xlsx and csv as tables."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.formats.reports.attribution import attribution, checked_template
+from qda_app.services.consent import Consent, Sifted
+from qda_app.services.paper.attributions import values_of, warnings
+from qda_app.services.paper.quotation_documents import GROUPS, Choices, blocks
+from qda_app.services.paper.quotes import Quote
+from qda_app.services.paper.spread import Spread, spread
+from qda_app.services.paper.stated import made_of
+from qda_app.services.reads import Reads
+
+KINDS = (".docx", ".xlsx", ".csv", ".md", ".tex", ".html")
+Progress = Callable[[int, int, str], None]
+Cells = list[str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many quotations were written, and what their reader should know."""
+
+    count: int
+    spread: Spread
+    statement: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def write_quotes(
+    read: Reads,
+    quotes: Sequence[Quote],
+    target: Path,
+    choices: Choices | None = None,
+    *,
+    shown: Sequence[str] = (),
+    progress: Progress = lambda _done, _of, _name: None,
+) -> Written:
+    """Write quotations as the name's ending asks for; who does not allow it is left out.
+
+    `shown` says in sentences what they are. Raises QdaError for another ending, for a template or
+    a grouping that names what does not exist, and where the file cannot be written.
+    """
+    choices = checked_choices(read, choices or Choices())
+    kind = target.suffix.lower()
+    if kind not in KINDS:
+        known = ", ".join(KINDS)
+        raise QdaError(
+            say("Quotations are written as {known}, not as {kind}.", known=known, kind=kind or "–")
+        )
+    sifted = Consent(read).sift(quotes)
+    found = Written(
+        len(sifted.kept),
+        spread(read, sifted.kept),
+        (*shown, *sifted.statement(), made_of(read)),
+        tuple(warnings(read, sifted.kept, choices.template)),
+    )
+    if kind in {".xlsx", ".csv"}:
+        _write_table(read, sifted, target, choices, found)
+    else:
+        _write_document(read, sifted.kept, target, choices, found, progress)
+    progress(len(sifted.kept), len(sifted.kept), "")
+    return found
+
+
+def checked_choices(read: Reads, choices: Choices) -> Choices:
+    """Return the choices, or refuse those that name what the project does not have."""
+    names = [name for name, _kind in read.attributes()]
+    checked_template(choices.template, names)
+    if choices.by not in {*GROUPS, *names}:
+        known = ", ".join([*GROUPS, *names])
+        raise QdaError(
+            say("There is no attribute “{name}”. Group by one of: {known}.",
+                name=choices.by, known=known)
+        )  # fmt: skip
+    return choices
+
+
+def _write_document(
+    read: Reads,
+    quotes: Sequence[Quote],
+    target: Path,
+    choices: Choices,
+    found: Written,
+    progress: Progress,
+) -> None:
+    from qda_app.formats.reports.document import Document, Paragraph
+    from qda_app.formats.reports.document_files import write_document
+
+    said = [Paragraph(sentence, "muted") for sentence in found.statement]
+    write_document(
+        target, Document(read.title(), [*said, *blocks(read, quotes, choices)]), progress
+    )
+
+
+def table(read: Reads, quotes: Sequence[Quote], choices: Choices) -> tuple[list[str], list[Cells]]:
+    """Return a header and one row per quotation, the passage exact, the cases' attributes last."""
+    paths = read.tree().paths()
+    attributes = [name for name, _kind in read.attributes()]
+    header = [
+        "source", "start", "end", "lines", "node", "coder", "case", "speaker", "memo", "text",
+        "printed", "attribution", "words", "translation", "translator", "status", "note",
+    ]  # fmt: skip
+    rows: list[Cells] = []
+    for quote in quotes:
+        of, values = quote.of, values_of(quote, paths)
+        emphasis = f" {say('(emphasis added)')}" if quote.printed.emphasised else ""
+        rows.append(
+            [
+                of.source_name, of.start, of.end, values["lines"], values["node"], values["coder"],
+                of.case, of.speaker, of.memo, of.text, quote.printed.text,
+                attribution(choices.template, values) + emphasis, quote.printed.words,
+                quote.translation, quote.translator, quote.status, quote.note,
+                *(of.attributes.get(name, "") for name in attributes),
+            ]
+        )  # fmt: skip
+    return [*header, *attributes], rows
+
+
+def _write_table(
+    read: Reads, sifted: Sifted[Quote], target: Path, choices: Choices, found: Written
+) -> None:
+    from qda_app.formats.tables import write_report_csv, write_xlsx
+
+    header, rows = table(read, sifted.kept, choices)
+    settings = [[line] for line in (*found.statement, *found.warnings, *found.spread.statement())]
+    if target.suffix.lower() == ".csv":
+        write_report_csv(target, header, rows)
+        beside = target.with_name(f"{target.stem} settings.csv")
+        write_report_csv(beside, [say("Settings")], settings)
+        return
+    write_xlsx(
+        target,
+        {
+            say("Excerpts"): (header, rows),
+            say("Participants"): found.spread.sheet(),
+            say("Settings"): ([say("Settings")], settings),
+        },
+    )

@@ -1,0 +1,142 @@
+"""Passages as a paper quotes them: with edits, translation, node and who coded them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from qda_app.domain.coding import Coding
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.domain.quotation import BACK, CHECKED, DRAFT, Printed, Quotation, Run, printed
+from qda_app.services.reads import Reads
+from qda_app.services.retrieval import FEW, Excerpt, excerpt
+from qda_app.services.retrieval_transcripts import Transcripts
+
+INLINE = 40  # words from which APA 7 wants a block
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An excerpt as it is quoted at one node; `id` is that in the basket, 0 outside of it."""
+
+    of: Excerpt
+    printed: Printed
+    node: int = 0
+    coders: tuple[str, ...] = ()
+    lines: tuple[int, int] = (0, 0)
+    id: int = 0
+    note: str = ""
+    translation: str = ""
+    translator: str = ""
+    status: str = ""
+
+    @property
+    def source(self) -> int:
+        """The source's id."""
+        return self.of.source
+
+    @property
+    def start(self) -> int:
+        """Where the passage begins."""
+        return self.of.start
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends."""
+        return self.of.end
+
+    @property
+    def block(self) -> bool:
+        """Whether APA 7 prints it as a block: 40 words or more, or more than one paragraph."""
+        return self.printed.words >= INLINE or "\n" in self.printed.text.strip()
+
+
+def quotes_of(read: Reads, excerpts: Sequence[Excerpt]) -> list[Quote]:
+    """Return excerpts as quotes, each once for every node behind it, in the order given."""
+    ids = {key for each in excerpts for key in each.ids}
+    codings = {c.id: c for c in read.codings(ids=ids if len(ids) <= FEW else None)}
+    tree, people = read.tree(), {coder.id: coder.name for coder in read.coders()}
+    lines = LineNumbers(read.texts({each.source for each in excerpts}))
+    found: dict[tuple[int, int, int, int], tuple[Excerpt, dict[str, None]]] = {}
+    for each in excerpts:
+        behind: list[Coding | None] = [codings[key] for key in each.ids if key in codings]
+        for coding in behind or [None]:
+            node = coding.node if coding and coding.node in tree.by_id else 0
+            key = (node, each.source, each.start, each.end)
+            kept = found.setdefault(key, (each, {}))
+            if coding:
+                kept[1][people[coding.coder]] = None
+    return [
+        Quote(
+            each,
+            Printed((Run(each.text),)),
+            node,
+            tuple(coders),
+            lines.of(each.source, each.start, each.end),
+        )
+        for (node, *_place), (each, coders) in found.items()
+    ]
+
+
+def basket(read: Reads) -> tuple[list[Quote], list[str]]:
+    """Return the quotations chosen, in their order, and a sentence for each that cannot be used."""
+    chosen = read.quotations()
+    transcripts = Transcripts(read, {q.source for q in chosen})
+    lines, tree = LineNumbers(transcripts.texts), read.tree()
+    found, problems = [], []
+    for number, quotation in enumerate(chosen, 1):
+        try:
+            found.append(_chosen(quotation, transcripts, lines, tree.by_id.keys()))
+        except QdaError as error:
+            problems.append(say("Quotation {number}: {reason}", number=number, reason=error))
+    return found, problems
+
+
+def _chosen(
+    of: Quotation, transcripts: Transcripts, lines: "LineNumbers", nodes: Collection[int]
+) -> Quote:
+    passage = excerpt(transcripts, of.source, of.start, of.end, ())
+    return Quote(
+        passage,
+        printed(passage.text, of.edits, of.words_hash),
+        of.node if of.node is not None and of.node in nodes else 0,
+        (),
+        lines.of(of.source, of.start, of.end),
+        of.id,
+        of.note,
+        of.translation,
+        of.translator,
+        of.status,
+    )
+
+
+class LineNumbers:
+    """Numbers of the lines of texts, from 1, as a line-numbered transcript shows them."""
+
+    def __init__(self, texts: dict[int, str]) -> None:
+        self._texts = texts
+        self._ends: dict[int, list[int]] = {}
+
+    def of(self, source: int, start: int, end: int) -> tuple[int, int]:
+        """Return the first and the last line that a passage touches."""
+        from bisect import bisect_left
+
+        if source not in self._ends:
+            text = self._texts[source]
+            self._ends[source] = [n for n, char in enumerate(text) if char == "\n"]
+        ends = self._ends[source]
+        return bisect_left(ends, start) + 1, bisect_left(ends, max(start, end - 1)) + 1
+
+
+def status_words(status: str) -> str:
+    """Return how far a translation is, in words."""
+    return {
+        DRAFT: say("draft"),
+        CHECKED: say("checked"),
+        BACK: say("back-translated"),
+    }.get(status, "")
+
+
+def translation_words(of: Quote) -> str:
+    """Say who translated a quotation and how far the translation is."""
+    by = say("translated by {name}", name=of.translator) if of.translator else ""
+    return ", ".join(filter(None, (by, status_words(of.status))))

@@ -1,0 +1,73 @@
+"""How evenly quotations are spread over the participants."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qda_app.domain.messages import say
+from qda_app.services.consent import may_quote
+from qda_app.services.paper.quotes import Quote
+from qda_app.services.reads import Reads
+
+Row = list[str | int | float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Quotations by participant, the most quoted first; a passage at two nodes counts once."""
+
+    counts: tuple[tuple[str, int], ...]
+    nobody: int
+    never: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """Number of quotations."""
+        return sum(count for _name, count in self.counts) + self.nobody
+
+    @property
+    def largest(self) -> float | None:
+        """The share of the most quoted participant, 0 to 1; None without quotations."""
+        return self.counts[0][1] / self.total if self.counts else None
+
+    def statement(self) -> list[str]:
+        """Say how many participants are quoted, and whether one is quoted far more than others."""
+        if not self.counts:
+            return []
+        name, count = self.counts[0]
+        every = len(self.counts) + len(self.never)
+        said = [
+            say(
+                "{quoted} of {every} participants are quoted; {name} most often, {count} of "
+                "{total} times ({share:.0f} %).",
+                quoted=len(self.counts),
+                every=every,
+                name=name,
+                count=count,
+                total=self.total,
+                share=100 * (self.largest or 0),
+            )
+        ]
+        if self.never:
+            said.append(say("Never quoted: {names}.", names=", ".join(self.never)))
+        return said
+
+    def sheet(self) -> tuple[list[str], list[Row]]:
+        """Return the counts as a table, those never quoted last."""
+        rows: list[Row] = [[name, n, n / self.total] for name, n in self.counts]
+        rows += [[name, 0, 0.0] for name in self.never]
+        if self.nobody:
+            rows.append([say("No participant"), self.nobody, self.nobody / self.total])
+        return [say("participant"), say("quotations"), say("share")], rows
+
+
+def spread(read: Reads, quotes: Iterable[Quote]) -> Spread:
+    """Count the quotations of every participant who may be quoted."""
+    once = {(q.source, q.start, q.end): q.of.case for q in quotes}
+    counts = Counter(once.values())
+    nobody = counts.pop("", 0)
+    names: Sequence[str] = [
+        case.name for case in read.cases() if case.links and may_quote(case.attributes)
+    ]
+    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return Spread(tuple(ranked), nobody, tuple(name for name in names if name not in counts))
