@@ -37,6 +37,7 @@ class Desk(QObject):
     passage_requested = Signal(int, object)  # source, Span: show it where it is coded
     excerpts_requested = Signal(object)  # a `Behind`: show the codings behind a figure
     page_requested = Signal(str)  # the name of a page
+    round_requested = Signal(str, object)  # the name of a page, a Round: show it there
     identity_requested = Signal()  # ask again who is coding
 
     def __init__(

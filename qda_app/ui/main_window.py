@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.rounds import Round
 from qda_app.domain.text import Span
 from qda_app.services.commands.sources import MarkDone
 from qda_app.services.project import Changed, Project
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         self.desk.refused.connect(self.complain)
         self.desk.passage_requested.connect(self.show_passage)
         self.desk.page_requested.connect(self.show_page)
+        self.desk.round_requested.connect(self.show_round)
         self.desk.identity_requested.connect(
             self.change_identity, Qt.ConnectionType.QueuedConnection
         )
@@ -204,6 +206,11 @@ class MainWindow(QMainWindow):
         """Show one page of the rail."""
         if self.pages is not None:
             self.pages.show_page(name)
+
+    def show_round(self, name: str, one: Round) -> None:
+        """Show a round on the page that compares or settles it."""
+        if self.pages is not None:
+            self.pages.show_page(name).show_round(one)
 
     def show_passage(self, source: int, span: Span | None) -> None:
         """Show a source, and a passage of it, where it is coded."""

@@ -113,6 +113,24 @@ def test_the_passages_of_a_round_are_marked_beside_the_text(window):
     assert not gutter._in_parts(1)
 
 
+def test_compare_and_reconcile_open_on_the_round(window):
+    window.project.become(None)
+    for name, source in (("First", 1), ("Second", 2)):
+        key = window.project.run(CreateRound(name, [Part(source, 0, len(TEXT))], [1, 2]))
+        for coder in (1, 2):
+            window.project.run(SubmitRound(key, coder))
+    window.show_page("team")
+    board = window.pages.page("team").board
+    board.choose(1)
+    board.steps["reconcile"].click()
+    assert window.pages.page("reconcile").bar.round.currentText().startswith("First")
+    window.show_page("team")
+    board.steps["compare"].click()
+    page = window.pages.currentWidget()
+    assert page.choices.sources.ticked == {1}
+    assert page.choices.coders.ticked == {1, 2}
+
+
 # -- identity ------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from qda_app.domain.rounds import Round
 from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
 
@@ -50,6 +51,9 @@ class ProjectPage(QWidget):
     def stop(self) -> None:
         """Read nothing any more; the project is about to be closed."""
         self.stopped = True
+
+    def show_round(self, one: Round) -> None:
+        """Show a round, on pages that show one."""
 
     def take_focus(self) -> None:
         """Let the keys act on the page, as it is brought to the front: on its first control."""

@@ -139,10 +139,10 @@ def test_compare_and_reconcile_lead_to_their_pages(qtbot, desk):
     submit_all(desk, begin(desk))
     board = shown(qtbot, desk).board
     wanted = []
-    desk.page_requested.connect(wanted.append)
+    desk.round_requested.connect(lambda name, one: wanted.append((name, one.name)))
     board.steps[COMPARE].click()
     board.steps[RECONCILE].click()
-    assert wanted == ["compare", "reconcile"]
+    assert wanted == [("compare", "Pilot"), ("reconcile", "Pilot")]
 
 
 def test_figures_of_a_compared_round_come_in_the_background(qtbot, desk):
@@ -311,3 +311,21 @@ def test_a_closed_round_stays_on_the_board(qtbot, desk):
     board = shown(qtbot, desk).board
     assert board.steps[RECONCILE].isEnabled()
     assert board.steps[SUBMIT].toolTip() == "The round is closed."
+
+
+def test_what_was_settled_stands_after_an_arrow(qtbot, desk):
+    from qda_app.domain.disagreements import NEITHER
+    from qda_app.services.commands.decisions import Decide
+    from qda_app.services.reconciling import Reconciliation
+
+    submit_all(desk, begin(desk))
+    page = shown(qtbot, desk)
+    settle(desk)
+    before = cells(page.board.table)[0][6]
+    (one,) = desk.project.read.rounds()
+    for item in Reconciliation(desk.project.read, one).items:
+        desk.project.run(Decide(one.id, item, NEITHER))
+    settle(desk)
+    row = cells(page.board.table)[0]
+    assert row[1] == "resolving"
+    assert row[6] == f"{before} → 100 %"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.rounds import Round
 from qda_app.domain.text import Span
 from qda_app.services.comparison import Comparison
 from qda_app.services.comparison_figures import AgreementRow, figure
@@ -160,6 +161,11 @@ class ComparePage(ProjectPage):
         for widget in (self.body, self.methods, self.export, self.universe):
             widget.setVisible(self.comparison is not None)
         self.show_figures()
+
+    def show_round(self, one: Round) -> None:
+        """Compare a round's coders on its sources."""
+        self.choices.sources.choose(one.sources)
+        self.choices.coders.choose(one.coders)
 
     def _missing(self) -> str:
         """Say what is wanting before coders can be compared."""

@@ -188,6 +188,11 @@ class ReconcilePage(SettlingPage):
             self._show_state()
             self.fill()
 
+    def show_round(self, one: Round) -> None:
+        """Settle this round."""
+        self.bar.round.setCurrentIndex(self.bar.round.findData(one.id))
+        self.build()
+
     def fill(self) -> None:
         """Show the items that the filters let pass, in the order chosen."""
         of = self.of

@@ -1,6 +1,7 @@
 """The board of rounds: how far each is, and for the one chosen who is how far and what to do."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +20,7 @@ from qda_app.services.round_steps import (
     refusals,
     submission,
 )
-from qda_app.services.round_summary import RoundFigures, kind_words, text_words
+from qda_app.services.round_summary import kind_words, text_words
 from qda_app.services.rounds import Seat, seats, state_words
 from qda_app.ui.desk import Desk
 from qda_app.ui.models.table import TableView
@@ -28,6 +29,25 @@ from qda_app.ui.views.compare.flow import FlowRow
 from qda_app.ui.views.team.round_figures import FigureLane
 
 ARROW = " → "
+
+
+@dataclass(frozen=True, order=True)
+class _Figures:
+    """A figure before and after the discussion in words, in the order of the one before."""
+
+    value: float
+    words: str
+
+    @classmethod
+    def of(
+        cls, before: float | None, after: float | None, say: Callable[[float | None], str]
+    ) -> "_Figures":
+        """Return both, or the one there is."""
+        words = say(before) + ("" if after is None else ARROW + say(after))
+        return cls(-2.0 if before is None else before, words)
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Board(QWidget):
@@ -97,8 +117,12 @@ class Board(QWidget):
     def _offers(self) -> list[tuple[str, str, Callable[[Round], None]]]:
         return [
             (SUBMIT, self.tr("Submit my work…"), self.submit),
-            (COMPARE, self.tr("Compare"), lambda _o: self.desk.page_requested.emit("compare")),
-            (RECONCILE, self.tr("Reconcile"), lambda _o: self.desk.page_requested.emit(RECONCILE)),
+            (COMPARE, self.tr("Compare"), lambda o: self.desk.round_requested.emit(COMPARE, o)),
+            (
+                RECONCILE,
+                self.tr("Reconcile"),
+                lambda o: self.desk.round_requested.emit(RECONCILE, o),
+            ),
             (HAND_OUT, self.tr("Hand out a copy…"), lambda _one: self.hand_out()),
             (MERGE, self.tr("Merge a copy…"), lambda _one: self.merge()),
             (CLOSE, self.tr("Close the round…"), self.close_round),
@@ -168,21 +192,17 @@ class Board(QWidget):
         there = sum(bool(a.submitted) for a in one.assignments)
         return self.tr("{0} of {1}").format(there, len(one.assignments))
 
-    def _agreement(self, one: Round) -> Sequence[str | None]:
+    def _agreement(self, one: Round) -> list[_Figures | str | None]:
         """Return the figures as submitted and, after an arrow, as settled."""
         known = self.lane.of(one)
         if known is None:
             return ["…" if one.compared else None] * 3
         before, after = known
-
-        def both(take: Callable[[RoundFigures], str]) -> str:
-            return take(before) + (ARROW + take(after) if after else "")
-
-        return (
-            both(lambda f: share(f.percent)),
-            both(lambda f: figure(f.pooled)),
-            both(lambda f: figure(f.mean)),
-        )
+        return [
+            _Figures.of(before.percent, after.percent if after else None, share),
+            _Figures.of(before.pooled, after.pooled if after else None, figure),
+            _Figures.of(before.mean, after.mean if after else None, figure),
+        ]
 
     # -- the round chosen ----------------------------------------------------------------------
 
