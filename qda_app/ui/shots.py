@@ -75,7 +75,7 @@ def _begin_rounds(sample: Path) -> None:
 
 
 def _visit_team(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None]) -> None:
-    from qda_app.ui.dialogs.new_round import NewRoundDialog
+    from qda_app.ui.views.team.new_round import NewRoundDialog
     from qda_app.ui.views.team.page import TeamPage
 
     assert window.pages is not None  # noqa: S101

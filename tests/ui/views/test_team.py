@@ -12,10 +12,10 @@ from qda_app.services.project import Project
 from qda_app.services.round_steps import CLOSE, COMPARE, RECONCILE, SUBMIT, submission
 from qda_app.services.rounds import whole
 from qda_app.ui.desk import Desk
-from qda_app.ui.dialogs.new_round import NewRoundDialog
 from qda_app.ui.dialogs.round_steps import CloseDialog, SubmitDialog
 from qda_app.ui.jobs import Jobs
 from qda_app.ui.preferences import Preferences
+from qda_app.ui.views.team.new_round import NewRoundDialog
 from qda_app.ui.views.team.page import TeamPage
 
 

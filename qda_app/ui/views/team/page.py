@@ -65,7 +65,7 @@ class TeamPage(ProjectPage):
 
     def ask_round(self) -> None:
         """Plan a new round."""
-        from qda_app.ui.dialogs.new_round import NewRoundDialog
+        from qda_app.ui.views.team.new_round import NewRoundDialog
 
         dialog = NewRoundDialog(self.project, self.desk.theme, self)
         if dialog.exec():

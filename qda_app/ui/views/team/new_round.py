@@ -17,9 +17,9 @@ from qda_app.domain.errors import QdaError
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.project import Project
 from qda_app.services.round_planning import Preview, preview
-from qda_app.ui.dialogs.round_text import RoundText, TickList
 from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL, Theme
+from qda_app.ui.views.team.round_text import RoundText, TickList
 
 REST = 250  # milliseconds without a change before the preview is worked out
 EXACTLY = 2  # coders of a project who are ticked in advance
