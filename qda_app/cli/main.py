@@ -3,7 +3,17 @@
 import click
 
 from qda_app import __version__
-from qda_app.cli import agreement, contents, copies, paper, projects, results, search, team
+from qda_app.cli import (
+    agreement,
+    contents,
+    copies,
+    exchange,
+    paper,
+    projects,
+    results,
+    search,
+    team,
+)
 from qda_app.cli.running import Group, run
 from qda_app.services.languages import preferred_language, speak
 
@@ -16,6 +26,7 @@ def commands() -> None:
 
 for _command in (
     projects.new,
+    exchange.convert,
     contents.import_,
     contents.cases,
     contents.nodes,
@@ -33,6 +44,7 @@ for _command in (
     team.decide,
     team.audit,
     search.search,
+    exchange.export,
     projects.history,
     projects.undo,
     projects.redo,

@@ -17,6 +17,7 @@ __all__ = [
     "Table",
     "infer_kind",
     "read_table",
+    "replacing",
     "write_csv",
     "write_report_csv",
     "write_xlsx",
@@ -64,7 +65,7 @@ def write_xlsx(
         "strings_to_numbers": False,
         "in_memory": True,  # no passage is left in the system's folder of temporary files
     }
-    with _replacing(Path(path)) as unfinished:
+    with replacing(Path(path)) as unfinished:
         book = xlsxwriter.Workbook(str(unfinished), options)
         bold = book.add_format({"bold": True})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -138,7 +139,7 @@ def _text(cell: Cell) -> str:
 def _write_lines(target: Path | str | IO[str], lines: Iterable[str]) -> None:
     if isinstance(target, Path | str):
         with (
-            _replacing(Path(target)) as unfinished,
+            replacing(Path(target)) as unfinished,
             unfinished.open("w", encoding="utf-8", newline="") as file,
         ):
             file.writelines(lines)
@@ -147,7 +148,7 @@ def _write_lines(target: Path | str | IO[str], lines: Iterable[str]) -> None:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """Give a file beside the wanted one that takes its place once it is complete."""
     unfinished = path.with_name(f".{path.name}.part")
     try:

@@ -202,6 +202,10 @@ class Reads:
 
         return self._ask(read)
 
+    def coding_times(self) -> dict[int, str]:
+        """Return when the codings that stand were applied, by id."""
+        return self._ask(lambda c: queries.coding_times(c, self._visible(c)))
+
     def codings(
         self,
         coders: Collection[int] | None = None,

@@ -18,6 +18,7 @@ from qda_app.storage.tables import (
     CaseRow,
     CaseValueRow,
     CertaintyRow,
+    ChangeSetRow,
     CoderRow,
     CodingLifeRow,
     CodingRow,
@@ -294,6 +295,13 @@ def coding_versions(connection: Connection, sight: Sight) -> dict[int, str]:
     columns = _standing(select(CodingRow.id, CodingRow.version), sight)
     rows = connection.execute(columns.where(CodingRow.version.is_not(None)))
     return {row[0]: row[1] for row in rows}
+
+
+def coding_times(connection: Connection, sight: Sight) -> dict[int, str]:
+    """Return when each coding that stands was applied, or brought back last."""
+    columns = select(CodingRow.id, ChangeSetRow.time).join(CodingLifeRow, _ON_LIFE).where(_STANDS)
+    timed = columns.join(ChangeSetRow, ChangeSetRow.id == CodingLifeRow.opened)
+    return {row[0]: row[1] for row in connection.execute(_seen(timed, sight))}
 
 
 def sources_holding(connection: Connection, query: str) -> list[int]:

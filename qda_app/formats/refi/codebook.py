@@ -1,47 +1,89 @@
-"""REFI-QDA codebooks (.qdc): the node tree of another program."""
+"""REFI-QDA codebooks (.qdc): the node tree of another program, and ours for other programs."""
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.exchange import ORIGIN, Study
+from qda_app.domain.losses import Losses
 from qda_app.domain.messages import say
 from qda_app.domain.tree import SEPARATOR
+from qda_app.formats.exchange.brought import Brought, Guids
+from qda_app.formats.refi.codes import Codes, groups, is_flat
+from qda_app.formats.refi.parsing import children, local, read_codes, read_set
+from qda_app.formats.refi.shapes import add_codes, named, upper
+from qda_app.formats.tables import replacing
+from qda_app.formats.transcripts.guards import checked_size, declares_entities, readable
 
+NAMESPACE = "urn:QDA-XML:codebook:1.0"
 MAX_BYTES = 50_000_000
 
 
-def read_codebook(path: Path) -> list[tuple[str, str, str]]:
-    """Return (path, definition, colour) of every code, parents first.
+def read_study(path: Path) -> Brought:
+    """Read a codebook with its sets as a study that has nothing but nodes.
 
     Any namespace version is read, because programs write several. Raises QdaError for a file that
     is missing, too large or no codebook.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    root = _root(path)
+    losses = Losses()
+    guids = Guids(losses)
+    raw = [code for codes in children(root, "Codes") for code in read_codes(codes)]
+    origin = root.get("origin", "")
+    codes = Codes(guids, losses, flat=is_flat(origin, raw))
+    for code in raw:
+        codes.add(code)
+    sets = [read_set(each) for below in children(root, "Sets") for each in children(below, "Set")]
+    found = tuple(groups(sets, codes.guids, losses))
+    return Brought(Study(path.stem, origin, nodes=tuple(codes.nodes), groups=found), losses)
+
+
+def read_codebook(path: Path) -> list[tuple[str, str, str]]:
+    """Return (path, definition, colour) of every code, parents first."""
+    found = []
+    paths: dict[str, str] = {"": ""}
+    for node in read_study(path).study.nodes:
+        above = paths[node.parent]
+        paths[node.guid] = f"{above}{SEPARATOR}{node.name}" if above else node.name
+        found.append((paths[node.guid], node.definition, node.color))
+    return found
+
+
+def _root(path: Path) -> etree._Element:
+    checked_size(path, MAX_BYTES)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
+    with readable(path):
+        raw = path.read_bytes()
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise QdaError(say("{name} is too large for a codebook.", name=path.name))
-        root = etree.fromstring(path.read_bytes(), parser)
-    except OSError as error:
-        reason = error.strerror
-        raise QdaError(say("{path} cannot be read: {reason}.", path=path, reason=reason)) from None
+        root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError:
         raise QdaError(say("{name} is not a REFI-QDA codebook.", name=path.name)) from None
-    if etree.QName(root).localname != "CodeBook":
+    info: Any = root.getroottree().docinfo
+    if info.doctype:
+        raise declares_entities(path)
+    if local(root) != "CodeBook":
         raise QdaError(say("{name} is not a REFI-QDA codebook.", name=path.name))
-    return [found for top in _children(root, "Codes") for found in _codes(top, ())]
+    return root
 
 
-def _children(element: etree._Element, name: str) -> list[etree._Element]:
-    return [e for e in element if isinstance(e.tag, str) and etree.QName(e).localname == name]
-
-
-def _codes(element: etree._Element, above: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    for code in _children(element, "Code"):
-        name = " ".join(code.get("name", "").split()).replace(SEPARATOR, " › ")
-        names = (*above, name or "?")
-        described = _children(code, "Description")
-        definition = "".join(map(str, described[0].itertext())).strip() if described else ""
-        yield SEPARATOR.join(names), definition, code.get("color", "")
-        yield from _codes(code, names)
+def write_codebook(path: Path, study: Study) -> None:
+    """Write the nodes and the sets of nodes of a study; the same study gives the same bytes."""
+    spaces: Any = {None: NAMESPACE}
+    root = etree.Element("CodeBook", {"origin": ORIGIN}, nsmap=spaces)
+    add_codes(root, study, {})
+    if study.groups:
+        sets = etree.SubElement(root, "Sets")
+        for group in study.groups:
+            one = etree.SubElement(sets, "Set", named(group.guid, group.name))
+            for node in group.nodes:
+                etree.SubElement(one, "MemberCode", {"guid": upper(node)})
+    for element in root.iter():
+        element.tag = f"{{{NAMESPACE}}}{element.tag}"
+    with replacing(path) as unfinished:
+        unfinished.write_bytes(
+            etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
+        )

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from qda_app.domain.errors import QdaError
 from qda_app.formats.transcripts.guards import (
+    MAX_FILE_BYTES,
     checked_size,
     damaged,
     declares_entities,
@@ -29,16 +30,27 @@ _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struc
 
 
 class Package:
-    """An open ZIP archive whose entries passed the caps; parts are found whatever their case."""
+    """An open ZIP archive whose entries passed the caps; parts are found whatever their case.
+
+    Where names differ in case only, each is found by its own spelling.
+    """
 
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self.path = path
         self._archive = archive
         self._parts = {_key(info.filename): info for info in archive.infolist()}
+        self._spelt = {_tidy(info.filename): info for info in archive.infolist()}
+
+    def _info(self, name: str) -> zipfile.ZipInfo | None:
+        return self._spelt.get(_tidy(name)) or self._parts.get(_key(name))
 
     def part(self, name: str) -> bool:
         """Say whether the package holds a part of this name."""
         return _key(name) in self._parts
+
+    def spellings(self) -> list[str]:
+        """Return the names of all files as they are written, folders apart."""
+        return [name for name in self._spelt if not name.endswith("/")]
 
     def names(self) -> list[str]:
         """Return the names of all parts, in lower case."""
@@ -50,21 +62,21 @@ class Package:
 
     def size(self, name: str) -> int:
         """Return how many bytes a part unpacks to; 0 without such a part."""
-        info = self._parts.get(_key(name))
+        info = self._info(name)
         return info.file_size if info else 0
 
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, name: str, most: int = MAX_PART) -> Iterator[bytes]:
         """Yield a part's bytes piece by piece, never more than the cap."""
-        info = self._parts.get(_key(name))
+        info = self._info(name)
         if info is None:
             raise damaged(self.path)
-        if info.file_size > MAX_PART:
+        if info.file_size > most:
             raise inflated(self.path)
         with self._archive.open(info) as part:
             total = 0
             while chunk := part.read(_CHUNK):
                 total += len(chunk)
-                if total > MAX_PART:
+                if total > most:
                     raise inflated(self.path)
                 yield chunk
 
@@ -127,14 +139,16 @@ class Prolog(Target):
 
 
 @contextmanager
-def open_package(path: Path) -> Iterator[Package]:
+def open_package(
+    path: Path, limit: int = MAX_FILE_BYTES, unpacked: int = MAX_UNPACKED
+) -> Iterator[Package]:
     """Open a ZIP archive after its directory passed the caps; every defect becomes a sentence."""
-    size = checked_size(path)
+    size = checked_size(path, limit)
     try:
         with readable(path), path.open("rb") as file:
             _check_directory(path, file, size)
             with zipfile.ZipFile(file) as archive:
-                _check_entries(path, archive, size)
+                _check_entries(path, archive, size, unpacked)
                 yield Package(path, archive)
     except QdaError:
         raise
@@ -161,11 +175,11 @@ def _check_directory(path: Path, file: BinaryIO, size: int) -> None:
         raise inflated(path)
 
 
-def _check_entries(path: Path, archive: zipfile.ZipFile, size: int) -> None:
+def _check_entries(path: Path, archive: zipfile.ZipFile, size: int, unpacked: int) -> None:
     """Refuse too many entries, too much content, too high a ratio, encryption, rare methods."""
     entries = archive.infolist()
     total = sum(info.file_size for info in entries)
-    if len(entries) > MAX_ENTRIES or total > MAX_UNPACKED:
+    if len(entries) > MAX_ENTRIES or total > unpacked:
         raise inflated(path)
     if total > RATIO_FROM and total > MAX_RATIO * size:
         raise inflated(path)
@@ -178,5 +192,9 @@ def _check_entries(path: Path, archive: zipfile.ZipFile, size: int) -> None:
             raise inflated(path)
 
 
+def _tidy(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/")
+
+
 def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
+    return _tidy(name).lower()

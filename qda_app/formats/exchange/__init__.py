@@ -1,0 +1,1 @@
+"""Projects of other tools that keep a database, and how they count positions in a text."""

@@ -1,0 +1,101 @@
+"""What a reader of another tool's project hands over, and how it keeps names and GUIDs in order."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from qda_app.domain.exchange import Study
+from qda_app.domain.guid import new_guid
+from qda_app.domain.losses import Losses
+from qda_app.domain.people import OWNER
+from qda_app.domain.tree import SEPARATOR
+from qda_app.formats.exchange.evidence import Judged
+
+_SPACE = UUID("6f1c5f1e-6c6b-4e1c-9d1e-2b8e6f5a7c10")
+_HEX = re.compile(r"#?([0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?")
+_SHORT = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])[0-9a-fA-F]?")
+_RGB = re.compile(
+    r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,[^)]*)?\)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A study from another tool, what was lost on the way, and how positions were read."""
+
+    study: Study
+    losses: Losses
+    judged: tuple[Judged, ...] = ()
+
+
+def derived(*parts: object) -> str:
+    """Return the GUID that always stands for the same words."""
+    return str(uuid5(_SPACE, "\x1f".join(map(str, parts))))
+
+
+class Guids:
+    """Gives every item of a kind a GUID of its own: the one it came with where that can be."""
+
+    def __init__(self, losses: Losses) -> None:
+        self._losses = losses
+        self._used: dict[str, set[str]] = {}
+
+    def own(self, kind: str, wanted: str) -> str:
+        """Return the wanted GUID, or a new one where it is missing or used already."""
+        used = self._used.setdefault(kind, set())
+        found = wanted
+        if not wanted or wanted in used:
+            self._losses.add("guids")
+            found = new_guid()
+        used.add(found)
+        return found
+
+
+def one_line(name: str) -> str:
+    """Return a name without line breaks and doubled spaces."""
+    return " ".join(name.split())
+
+
+def node_name(name: str) -> str:
+    """Return a name that a path can hold."""
+    plain = one_line(name)
+    while SEPARATOR in f" {plain} ":
+        plain = one_line(f" {plain} ".replace(SEPARATOR, " › "))
+    return plain or "?"
+
+
+def coder_name(name: str, fallback: str) -> str:
+    """Return a name that a coder can bear: no commas, not the owner's."""
+    plain = one_line(name.replace(",", " "))
+    return f"{plain} (2)" if plain.casefold() == OWNER else plain or fallback
+
+
+def free(name: str, taken: set[str]) -> str:
+    """Return the name, or the name with a number where it is taken whatever its case; take it."""
+    found, number = name, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{name} ({number})"
+    taken.add(found.casefold())
+    return found
+
+
+def color(written: str, losses: Losses) -> str:
+    """Return a colour as #rrggbb; empty where there is none that can be read."""
+    plain = written.strip()
+    if not plain:
+        return ""
+    if match := _RGB.fullmatch(plain):
+        numbers = [int(part) for part in match.groups()]
+        if max(numbers) <= 255:
+            losses.add("colors", plain)
+            return "#{:02x}{:02x}{:02x}".format(*numbers)
+    elif match := _SHORT.fullmatch(plain):
+        losses.add("colors", plain)
+        return "#" + "".join(2 * part for part in match.groups()).lower()
+    elif match := _HEX.fullmatch(plain):
+        if len(plain) != 7:
+            losses.add("colors", plain)
+        return f"#{match.group(1)}"
+    losses.add("colors lost", plain)
+    return ""

@@ -1,0 +1,214 @@
+"""Which way of counting a file's positions follow, judged by the quotations they should yield."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qda_app.domain.messages import say
+from qda_app.formats.exchange.positions import READINGS, Positions, Reading
+
+MOST = 400  # selections that are looked at in one source
+STANDARD = Reading()
+_ELLIPSES = ("…", "...", "[...]", "[…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A passage as the file gives it, with the words that it says stand there."""
+
+    start: int
+    end: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The reading chosen for one source; `confidence` is certain, high, medium or low.
+
+    `agree` of `of` quotations stand where the reading says, `other` under the next best one.
+    """
+
+    source: str
+    reading: Reading
+    confidence: str
+    agree: int = 0
+    of: int = 0
+    other: int = 0
+
+    def described(self) -> str:
+        """Return how positions are counted, in words."""
+        reading = self.reading
+        parts = [say("UTF-16 units") if reading.utf16 else say("code points")]
+        parts.append(say("CRLF counts two") if reading.crlf_two else say("CRLF counts one"))
+        if reading.bom:
+            parts.append(say("the byte order mark counts"))
+        return ", ".join(parts)
+
+    def sure(self) -> str:
+        """Return the confidence in words."""
+        return {
+            "certain": say("certain"),
+            "high": say("high"),
+            "medium": say("medium"),
+            "low": say("low"),
+        }[self.confidence]
+
+    def sentence(self) -> str:
+        """Return the judgement with its evidence."""
+        if self.of:
+            return say(
+                "Positions were read as {reading} (confidence: {sure}): {agree} of {count} "
+                "quotations agree, {other} under the next reading.",
+                reading=self.described(),
+                sure=self.sure(),
+                agree=self.agree,
+                count=self.of,
+                other=self.other,
+            )
+        return say(
+            "Positions were read as {reading} (confidence: {sure}).",
+            reading=self.described(),
+            sure=self.sure(),
+        )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What speaks for one reading: quotations that stand there, edges that fall between words."""
+
+    agree: float = 0.0
+    hits: int = 0
+    edges: int = 0
+    inside: int = 0
+
+
+@dataclass(slots=True)
+class _Weighed:
+    """One source's tallies by reading, with how many selections and quotations told anything."""
+
+    tallies: dict[Reading, _Tally] = field(default_factory=dict)
+    told: int = 0
+    quoted: int = 0
+
+
+def usual(origin: str) -> Reading:
+    """Return how a program counts by what is known of it."""
+    origin = origin.casefold()
+    if "nvivo" in origin:
+        return Reading(utf16=True)
+    if "atlas" in origin:
+        return Reading(crlf_two=False)
+    return STANDARD
+
+
+def judge(texts: Sequence[tuple[str, Positions, Sequence[Selection]]], origin: str) -> list[Judged]:
+    """Return the reading of every (name, text, selections); a file's sources support each other."""
+    weighed = [_weigh(positions, chosen) for _name, positions, chosen in texts]
+    pooled = {reading: _Tally() for reading in READINGS}
+    for (_name, positions, _chosen), each in zip(texts, weighed, strict=True):
+        for reading, total in pooled.items():
+            tally = each.tallies.get(positions.canonical(reading))
+            if tally is not None:
+                total.agree += tally.agree
+                total.edges += tally.edges
+                total.inside += tally.inside
+    return [
+        _judged(name, positions, each, pooled, weighed, usual(origin))
+        for (name, positions, _chosen), each in zip(texts, weighed, strict=True)
+    ]
+
+
+def _weigh(positions: Positions, chosen: Sequence[Selection]) -> _Weighed:
+    readings = positions.distinct
+    found = _Weighed({reading: _Tally() for reading in readings})
+    if len(readings) == 1:
+        return found
+    for each in chosen:
+        if found.told >= MOST:
+            break
+        spans = [positions.span(each.start, each.end, reading) for reading in readings]
+        if len(set(spans)) == 1:
+            continue
+        found.told += 1
+        words, cut = _plain(each.words)
+        scores = [_score(positions.text, span, words, cut=cut) for span in spans]
+        if len(set(scores)) == 1:  # other words, or a beginning that stands under every reading
+            scores = [0.0] * len(scores)
+        found.quoted += any(scores)
+        for reading, span, score in zip(readings, spans, scores, strict=True):
+            tally = found.tallies[reading]
+            tally.agree += score
+            tally.hits += score > 0
+            tally.inside += span is not None
+            tally.edges += 0 if span is None else _edges(positions.text, *span)
+    return found
+
+
+def _plain(words: str) -> tuple[str, bool]:
+    """Return a quotation in one line without its ellipsis, and whether it had one."""
+    line = " ".join(unicodedata.normalize("NFC", words).split())
+    for mark in _ELLIPSES:
+        if line.endswith(mark):
+            return line.removesuffix(mark).rstrip(), True
+    return line, False
+
+
+def _score(text: str, span: tuple[int, int] | None, words: str, *, cut: bool) -> float:
+    """Return 1 for the quotation itself, less for its beginning only, 0 for other words."""
+    if span is None or len(words) < 2:
+        return 0.0
+    passage = " ".join(text[span[0] : span[1]].split())
+    if passage == words:
+        return 1.0
+    if passage.startswith(words):
+        return 0.9 if cut else 0.5
+    return 0.0
+
+
+def _edges(text: str, start: int, end: int) -> int:
+    """Count the edges that fall between words: at most one point for each."""
+    first = text[start].isalnum() and not (start and text[start - 1].isalnum())
+    last = not text[end - 1].isspace() and not (
+        end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+    )
+    return int(first) + int(last)
+
+
+def _judged(
+    name: str,
+    positions: Positions,
+    own: _Weighed,
+    pooled: dict[Reading, _Tally],
+    file: Sequence[_Weighed],
+    prior: Reading,
+) -> Judged:
+    """Let the source's own quotations decide, then the file's, then word edges, then the tool."""
+    readings = positions.distinct
+    if len(readings) == 1:
+        return Judged(name, readings[0], "certain")
+    prior = positions.canonical(prior)
+    told = sum(each.told for each in file)
+    shared: dict[Reading, list[_Tally]] = {reading: [] for reading in readings}
+    for reading, total in pooled.items():
+        shared[positions.canonical(reading)].append(total)
+    rank = {
+        reading: (
+            own.tallies[reading].agree,
+            max(each.agree for each in shared[reading]),
+            own.tallies[reading].inside,
+            round(20 * max(each.edges for each in shared[reading]) / max(2 * told, 1)),
+            reading == prior,
+        )
+        for reading in readings
+    }
+    best, second = sorted(readings, key=lambda reading: rank[reading], reverse=True)[:2]
+    decided = next(i for i, pair in enumerate(zip(rank[best], rank[second], strict=True))
+                   if pair[0] != pair[1] or i == 4)  # fmt: skip
+    agree, other = own.tallies[best].hits, own.tallies[second].hits
+    sure = ("high", "high", "medium", "medium", "low")[decided]
+    of_file = sum(each.quoted for each in file)
+    if decided < 2 and (agree < 0.8 * own.quoted or other > 0.6 * agree or of_file < 3):
+        sure = "medium"
+    if not own.told:
+        sure = "certain"
+    return Judged(name, best, sure, agree, own.quoted, other)

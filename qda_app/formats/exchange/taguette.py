@@ -1,0 +1,252 @@
+"""Taguette projects (.sqlite3): HTML documents whose highlights count UTF-8 bytes of the text.
+
+Tags have no tree, only names such as `time.lack`; a highlight does not say whose it is, but the
+log of commands may.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from html.parser import HTMLParser
+from pathlib import Path
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.exchange import UNKNOWN, Coding, Memo, Node, Source, Study, User
+from qda_app.domain.losses import Losses
+from qda_app.domain.messages import say
+from qda_app.domain.text import unwritable
+from qda_app.formats.exchange.brought import (
+    Brought,
+    coder_name,
+    derived,
+    free,
+    node_name,
+    one_line,
+)
+from qda_app.formats.exchange.databases import Database, Row, number, open_database, text
+from qda_app.formats.exchange.positions import Positions, Reading
+
+_BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "p div br li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote pre section article hr dd dt dl",
+    )
+)
+_HIDDEN = frozenset({"script", "style", "title"})
+
+
+def read_project(path: Path) -> Brought:
+    """Read a file with one project in it, as Taguette exports it."""
+    with open_database(path) as database:
+        projects = list(database.rows("projects"))
+        if len(projects) > 1:
+            sentence = (
+                "{name} holds {count} Taguette projects: export the one you want from Taguette as "
+                "SQLite3."
+            )
+            raise QdaError(say(sentence, name=path.name, count=len(projects)))
+        return _Reader(database).read(projects[0] if projects else {}, path.stem)
+
+
+class Page(HTMLParser):
+    """Strips the tags as Taguette does and puts line breaks where blocks end.
+
+    `raw` is the text with these breaks; `place` leads from a byte of the stripped text to it.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[str] = []
+        self._length = self._bytes = self._hidden = 0
+        self._starts: list[int] = [0]  # bytes at which a run of text begins
+        self._runs: list[tuple[int, str]] = [(0, "")]
+        self._ended = False
+        self.feed(html)
+        self.close()
+        self.raw = "".join(self._parts)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """Note the beginning of a block, and text that nobody sees."""
+        self._ended = self._ended or tag in _BLOCKS
+        self._hidden += tag in _HIDDEN
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of a block."""
+        self._ended = self._ended or tag in _BLOCKS
+        self._hidden -= tag in _HIDDEN and self._hidden > 0
+
+    def handle_data(self, data: str) -> None:
+        """Take text; what follows a block begins a line of its own."""
+        if self._hidden:
+            return
+        if self._ended and self._length and data.strip():
+            if not self._parts[-1].endswith("\n"):
+                self._parts.append("\n")
+                self._length += 1
+            self._ended = False
+        self._starts.append(self._bytes)
+        self._runs.append((self._length, data))
+        self._parts.append(data)
+        self._length += len(data)
+        self._bytes += len(data.encode("utf-8", "surrogatepass"))
+
+    def place(self, position: int, *, end: bool) -> int | None:
+        """Return where a byte of the stripped text lies in `raw`; None beyond its end."""
+        if not 0 <= position <= self._bytes:
+            return None
+        at = bisect_right(self._starts, position - 1 if end else position) - 1
+        start, run = self._runs[max(at, 0)]
+        head = run.encode("utf-8", "surrogatepass")[: position - self._starts[max(at, 0)]]
+        return start + len(head.decode("utf-8", "ignore"))
+
+
+class _Reader:
+    """Reads table by table."""
+
+    def __init__(self, database: Database) -> None:
+        self._db, self._losses = database, Losses()
+        self._users: dict[str, User] = {}
+        self._memos: list[Memo] = []
+        self._nodes: dict[str, Node] = {}
+        self._tags: dict[int | None, str] = {}
+
+    def read(self, project: Row, title: str) -> Brought:
+        """Return the study with its losses."""
+        self._read_tags()
+        self._authors = self._read_authors()
+        self._write(text(project.get("description")), "project", "")
+        sources = self._read_documents()
+        study = Study(
+            one_line(text(project.get("name"))) or title,
+            "Taguette",
+            tuple(self._users.values()),
+            tuple(self._nodes.values()),
+            tuple(sources),
+            memos=tuple(self._memos),
+        )
+        return Brought(study, self._losses)
+
+    def _write(self, words: str, kind: str, target: str) -> None:
+        if words.strip():
+            guid = derived("taguette memo", kind, target, len(self._memos))
+            self._memos.append(Memo(guid, words, kind, target))
+
+    def _read_tags(self) -> None:
+        """Take tags; their dots make a tree."""
+        taken: dict[str, set[str]] = {}
+        for row in self._db.rows("tags"):
+            written = text(row.get("path"))
+            steps = [step for step in written.split(".") if step.strip()]
+            if len(steps) > 1 and all(step == step.strip() for step in steps):
+                self._losses.add("flat paths", written)
+            else:
+                steps = [written]
+            parent = ""
+            for depth, step in enumerate(steps, 1):
+                key = ".".join(steps[:depth])
+                if key not in self._nodes:
+                    name = free(node_name(step), taken.setdefault(parent, set()))
+                    if name != step:
+                        self._losses.add("nodes renamed", f"{step} → {name}")
+                    self._nodes[key] = Node(derived("taguette tag", key), parent, name)
+                parent = self._nodes[key].guid
+            key = ".".join(steps)
+            node = self._nodes[key]
+            words = text(row.get("description")).strip()
+            self._nodes[key] = Node(node.guid, node.parent, node.name, "", words)
+            self._tags[number(row.get("id"))] = node.guid
+
+    def _read_authors(self) -> dict[int | None, str]:
+        """Return who made each highlight, where the log of commands still says so."""
+        found: dict[int | None, str] = {}
+        for row in self._db.rows("commands"):
+            try:
+                payload = json.loads(text(row.get("payload")))
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(payload, dict) and payload.get("type") == "highlight_add":
+                found.setdefault(number(payload.get("highlight_id")), text(row.get("user_login")))
+        members = {text(row.get("user_login")) for row in self._db.rows("project_members")}
+        self._only = next(iter(members)) if len(members) == 1 else ""
+        return found
+
+    def _user(self, highlight: int | None, name: str) -> str:
+        login = self._authors.get(highlight) or self._only
+        key = login or UNKNOWN
+        if not login:
+            self._losses.add("nobody", name)
+        if key not in self._users:
+            taken = {user.name.casefold() for user in self._users.values()}
+            fresh = free(coder_name(login, say("Unknown coder")), taken)
+            self._users[key] = User(derived("taguette user", key), fresh)
+        return self._users[key].guid
+
+    def _read_documents(self) -> list[Source]:
+        marks: dict[int | None, list[Row]] = {}
+        tags: dict[int | None, list[int | None]] = {}
+        for row in self._db.rows("highlights"):
+            marks.setdefault(number(row.get("document_id")), []).append(row)
+        for row in self._db.rows("highlight_tags"):
+            tags.setdefault(number(row.get("highlight_id")), []).append(number(row.get("tag_id")))
+        sources, taken = [], set[str]()
+        for row in self._db.rows("documents"):
+            key = number(row.get("id"))
+            written = text(row.get("name"))
+            page = Page(text(row.get("contents")))
+            name = one_line(written) or say("Source {number}", number=len(taken) + 1)
+            if not page.raw.strip():
+                self._losses.add("text empty", name)
+                self._losses.add("outside", name, len(marks.get(key, ())))
+                continue
+            name = free(name, taken)
+            if name != written:
+                self._losses.add("sources renamed", f"{written} → {name}")
+            guid = derived("taguette document", key, name)
+            self._losses.add("formatting", name)
+            self._losses.add("replaced characters", name, unwritable(page.raw))
+            self._write(text(row.get("description")), "source", guid)
+            sources.append(self._source(guid, name, page, marks.pop(key, []), tags))
+        self._losses.add("dangling", "highlights", sum(map(len, marks.values())))
+        return sources
+
+    def _source(
+        self,
+        guid: str,
+        name: str,
+        page: Page,
+        marks: list[Row],
+        tags: dict[int | None, list[int | None]],
+    ) -> Source:
+        positions = Positions(page.raw)
+        codings: list[Coding] = []
+        for row in marks:
+            key = number(row.get("id"))
+            ends = (number(row.get("start_offset")), number(row.get("end_offset")))
+            span = _span(page, positions, *ends)
+            nodes = [self._tags[tag] for tag in tags.get(key, ()) if tag in self._tags]
+            if span is None:
+                self._losses.add("outside", name, max(len(nodes), 1))
+                words = say("A passage that could not be placed: {start}–{end}.",
+                            start=ends[0], end=ends[1])  # fmt: skip
+                self._write(f"{words}\n{text(row.get('snippet'))}", "source", guid)
+                continue
+            for node in nodes:
+                made = derived("taguette highlight", key, node)
+                codings.append(Coding(made, node, self._user(key, name), *span))
+            if not nodes:
+                self._losses.add("bare passages", positions.text[span[0] : span[1]])
+                memo = derived("taguette memo", key)
+                words = say("A passage without a node.")
+                self._memos.append(Memo(memo, words, "span", guid, "", *span))
+        return Source(guid, name, positions.text, "html", tuple(codings))
+
+
+def _span(
+    page: Page, positions: Positions, start: int | None, end: int | None
+) -> tuple[int, int] | None:
+    if start is None or end is None:
+        return None
+    first, last = page.place(start, end=False), page.place(end, end=True)
+    if first is None or last is None:
+        return None
+    return positions.span(first, last, Reading())

@@ -1,0 +1,95 @@
+"""The codes of a project or codebook as nodes: names that a tree can hold, parents first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from qda_app.domain.exchange import Group, Node
+from qda_app.domain.losses import Losses
+from qda_app.formats.exchange.brought import Guids, color, derived, free, node_name, one_line
+from qda_app.formats.refi.elements import RawCode, RawSet
+
+_FLAT = "::"
+
+
+class Codes:
+    """Turns codes into nodes; `guids` leads from a code's GUID to its node's."""
+
+    def __init__(self, guids: Guids, losses: Losses, *, flat: bool) -> None:
+        self._own, self._losses, self._flat = guids, losses, flat
+        self._taken: dict[str, set[str]] = {}
+        self._paths: dict[tuple[str, str], str] = {}
+        self.nodes: list[Node] = []
+        self.guids: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+
+    def add(self, code: RawCode) -> None:
+        """Add one code below its parent, which came before."""
+        parent = self.guids.get(code.parent, "")
+        names = [code.name]
+        if self._flat and _FLAT in code.name.strip(":"):
+            names = [part for part in code.name.split(_FLAT) if part.strip()]
+            self._losses.add("flat paths", code.name)
+        for step in names[:-1]:
+            parent = self._step(parent, node_name(step))
+        self._add(code, parent, names[-1])
+
+    def _step(self, parent: str, name: str) -> str:
+        """Return the node of this name below a parent, made where it is missing."""
+        key = (parent, name.casefold())
+        if key not in self._paths:
+            guid = derived("step", parent, name)
+            self._note(Node(guid, parent, name))
+            self._taken.setdefault(parent, set()).add(name.casefold())
+        return self._paths[key]
+
+    def _add(self, code: RawCode, parent: str, written: str) -> None:
+        name = node_name(written)
+        key = (parent, name.casefold())
+        kept = color(code.color, self._losses)
+        if not code.codable:
+            self._losses.add("folders", name)
+        if self._flat and self._is_step(key):
+            guid = self._paths[key]
+            at = next(i for i, node in enumerate(self.nodes) if node.guid == guid)
+            described = code.description or self.nodes[at].definition
+            self.nodes[at] = replace(self.nodes[at], color=kept, definition=described)
+        else:
+            fresh = free(name, self._taken.setdefault(parent, set()))
+            if fresh != written:
+                self._losses.add("nodes renamed", f"{written} → {fresh}")
+            guid = self._own.own("node", "" if code.guid.startswith("code ") else code.guid)
+            self._note(Node(guid, parent, fresh, kept, code.description.strip()))
+        if code.guid not in self.guids:
+            self.guids[code.guid], self.names[code.guid] = guid, one_line(code.name)
+
+    def _is_step(self, key: tuple[str, str]) -> bool:
+        """Say whether this node was made as a step of a path and not yet met as a code."""
+        guid = self._paths.get(key)
+        return guid is not None and guid == derived("step", key[0], self._name_of(guid))
+
+    def _name_of(self, guid: str) -> str:
+        return next((node.name for node in self.nodes if node.guid == guid), "")
+
+    def _note(self, node: Node) -> None:
+        self.nodes.append(node)
+        self._paths.setdefault((node.parent, node.name.casefold()), node.guid)
+
+
+def is_flat(origin: str, codes: Sequence[RawCode]) -> bool:
+    """Say whether a tree was flattened into names such as `Coke::diet Coke`, as ATLAS.ti does."""
+    if not any(_FLAT in code.name.strip(":") for code in codes):
+        return False
+    return "atlas" in origin.casefold() or not any(code.parent for code in codes)
+
+
+def groups(sets: Iterable[RawSet], known: dict[str, str], losses: Losses) -> list[Group]:
+    """Return the sets that have nodes among their members."""
+    found = []
+    for each in sets:
+        nodes = tuple(dict.fromkeys(known[code] for code in each.codes if code in known))
+        losses.add("dangling", each.name, sum(code not in known for code in each.codes))
+        if nodes:
+            losses.add("node sets", each.name)
+            name = one_line(each.name) or "?"
+            found.append(Group(each.guid or derived("set", name), name, nodes))
+    return found

@@ -1,0 +1,239 @@
+"""The sources of a project with their codings, once it is known how their positions count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qda_app.domain.exchange import Coding, Source
+from qda_app.domain.messages import say
+from qda_app.domain.text import unwritable
+from qda_app.formats.exchange.brought import free, one_line
+from qda_app.formats.exchange.evidence import Judged, Selection, judge
+from qda_app.formats.exchange.positions import Positions
+from qda_app.formats.refi.context import Context, Place
+from qda_app.formats.refi.elements import RawCoding, RawSelection, RawSource
+
+_KINDS = {"TextSource": "text", "PDFSource": "pdf", "PictureSource": "picture",
+          "AudioSource": "audio", "VideoSource": "video"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A text that becomes a source: the element itself, or a part of a picture or recording."""
+
+    raw: RawSource
+    whole: RawSource
+    guid: str
+    name: str
+    positions: Positions
+
+
+def read_sources(context: Context) -> tuple[list[Source], tuple[Judged, ...]]:
+    """Return the sources with their codings, and how the positions of each were read."""
+    units: list[_Unit] = []
+    taken: set[str] = set()
+    for raw in context.raw.sources:
+        found = [
+            unit for part in _parts(raw) if (unit := _unit(context, raw, part, taken)) is not None
+        ]
+        units.extend(found)
+        _keep_media(context, raw, found)
+    texts = [(unit.name, unit.positions, _selections(unit.raw)) for unit in units]
+    judged = judge(texts, context.raw.origin)
+    sources = [_source(context, unit, each) for unit, each in zip(units, judged, strict=True)]
+    return sources, tuple(judged)
+
+
+def _parts(raw: RawSource) -> list[RawSource]:
+    return [raw] if raw.kind in {"TextSource", "Note"} else raw.parts
+
+
+def _unit(context: Context, whole: RawSource, raw: RawSource, taken: set[str]) -> _Unit | None:
+    """Return what becomes a source; None, with the reason counted, where there is no text."""
+    name = one_line(whole.name or raw.name) or say("Source {number}", number=len(taken) + 1)
+    text = context.text_of(raw)
+    if text is None or not text.strip("\ufeff \t\r\n"):
+        context.losses.add("text missing" if text is None else "text empty", name)
+        _keep_textless(context, raw, name)
+        return None
+    if raw.rich:
+        context.losses.add("formatting", name)
+    fresh = free(name, taken)
+    if fresh != whole.name:
+        context.losses.add("sources renamed", f"{whole.name} → {fresh}")
+    guid = context.guids.own("source", whole.guid if whole.guid not in context.sources else "")
+    for key in (whole.guid, raw.guid):
+        if key:
+            context.sources.setdefault(key, guid)
+    positions = Positions(text)
+    context.losses.add("replaced characters", name, unwritable(text))
+    context.losses.add("recomposed", name, int(positions.recomposed))
+    return _Unit(raw, whole, guid, fresh, positions)
+
+
+def _selections(raw: RawSource) -> list[Selection]:
+    return [
+        Selection(each.start, each.end, each.name or each.description)
+        for each in raw.selections
+        if each.start is not None and each.end is not None
+    ]
+
+
+def _keep_textless(context: Context, raw: RawSource, name: str) -> None:
+    """Keep what is said of a source that cannot be taken as memos of the project."""
+    context.write(raw.description and f"{name}: {raw.description}")
+    context.pin(raw.notes, "project", "")
+    for selection in raw.selections:
+        for coding in selection.codings:
+            _unplaced(context, "outside", coding, selection, name, "")
+        context.pin(selection.notes, "project", "")
+    for coding in raw.codings:
+        _unplaced(context, "outside", coding, RawSelection("", "", None, None, ""), name, "")
+
+
+def _keep_media(context: Context, raw: RawSource, units: Sequence[_Unit]) -> None:
+    """Keep codings of pictures, pages and recordings as memos on the text that stands for them."""
+    if raw.kind == "TextSource":
+        return
+    context.archive.take(raw.media)
+    context.losses.add("media", raw.name or raw.media)
+    target = units[0].guid if units else ""
+    kind = "source" if target else "project"
+    if not units and not raw.parts:
+        context.losses.add("text missing", raw.name)
+    for selection in raw.selections:
+        for coding in selection.codings:
+            _unplaced(context, "media codings", coding, selection, raw.name, target)
+        if selection.description:
+            words = f"{raw.name} ({selection.place}): {selection.description}"
+            context.write(words, kind, target, context.user(selection.user))
+        context.pin(selection.notes, kind, target)
+    if not units:
+        for coding in raw.codings:
+            blank = RawSelection("", "", None, None, "", _KINDS.get(raw.kind, raw.kind))
+            _unplaced(context, "media codings", coding, blank, raw.name, target)
+        context.write(raw.description and f"{raw.name}: {raw.description}")
+        context.pin(raw.notes, "project", "")
+
+
+def _unplaced(
+    context: Context,
+    loss: str,
+    coding: RawCoding,
+    selection: RawSelection,
+    name: str,
+    target: str,
+) -> None:
+    """Keep a coding that has no place in a text as a memo that says where it was."""
+    place = selection.place or f"{selection.start}–{selection.end}"
+    node = context.names.get(coding.node, coding.node or "?")
+    context.losses.add(loss, f"{name}: {node}")
+    words = say("Coding at “{node}” in {name}, {place}.", node=node, name=name, place=place)
+    parts = [words, selection.name, selection.description]
+    kind = "source" if target else "project"
+    text = "\n".join(part for part in parts if part)
+    context.write(text, kind, target, context.user(coding.user))
+    context.pin(coding.notes, kind, target)
+
+
+def _source(context: Context, unit: _Unit, judged: Judged) -> Source:
+    codings: list[Coding] = []
+    raw: list[tuple[str, int, int]] = []
+    for selection in unit.raw.selections:
+        place = _place(context, unit, judged, selection)
+        if place is None:
+            _keep_outside(context, unit, selection)
+            continue
+        made = _codings(context, unit, selection.codings, place)
+        codings.extend(made)
+        if judged.confidence != "certain" and selection.start is not None:
+            raw.extend((coding.guid, selection.start, selection.end or 0) for coding in made)
+        if selection.guid:
+            single = made[0].guid if len(made) == 1 else ""
+            context.places[selection.guid] = Place(*_ends(place), single)
+        _keep_words(context, unit, selection, made, place)
+    whole = Place(unit.guid, 0, len(unit.positions.text))
+    direct = [*unit.raw.codings, *(() if unit.raw is unit.whole else unit.whole.codings)]
+    if direct:
+        context.losses.add("whole sources", unit.name, len(direct))
+        codings.extend(_codings(context, unit, direct, whole))
+    _keep_source_words(context, unit)
+    known = judged.confidence == "certain"
+    notes = () if known else (judged.sentence(),)
+    form = _KINDS.get(unit.whole.kind, "text")
+    text = unit.positions.text
+    return Source(unit.guid, unit.name, text, form, tuple(codings), notes, tuple(raw))
+
+
+def _ends(place: Place) -> tuple[str, int, int]:
+    return place.source, place.start, place.end
+
+
+def _place(context: Context, unit: _Unit, judged: Judged, selection: RawSelection) -> Place | None:
+    if selection.start is None or selection.end is None or selection.place:
+        return None
+    span = unit.positions.span(selection.start, selection.end, judged.reading)
+    if span is None:
+        return None
+    if not unit.positions.exact(selection.start, selection.end, judged.reading):
+        context.losses.add("widened", unit.name, len(selection.codings))
+    return Place(unit.guid, *span)
+
+
+def _codings(
+    context: Context, unit: _Unit, found: Sequence[RawCoding], place: Place
+) -> list[Coding]:
+    codings = []
+    for each in found:
+        node = context.nodes.get(each.node)
+        if node is None:
+            place_words = RawSelection("", "", place.start, place.end, "")
+            _unplaced(context, "node missing", each, place_words, unit.name, unit.guid)
+            continue
+        guid = context.guids.own("coding", each.guid)
+        if each.guid:
+            context.codings.setdefault(each.guid, guid)
+        if each.made:
+            context.losses.add("times")
+        user = context.user(each.user, unit.name)
+        codings.append(Coding(guid, node, user, place.start, place.end, each.made))
+        context.pin(each.notes, "coding", guid)
+    return codings
+
+
+def _keep_outside(context: Context, unit: _Unit, selection: RawSelection) -> None:
+    if selection.place:  # of a page, not of this text: kept with the medium
+        return
+    for coding in selection.codings:
+        _unplaced(context, "outside", coding, selection, unit.name, unit.guid)
+    if not selection.codings:
+        context.losses.add("outside", unit.name)
+        context.write(
+            f"{selection.start}–{selection.end}: {selection.name} {selection.description}",
+            "source",
+            unit.guid,
+            context.user(selection.user),
+        )
+    context.pin(selection.notes, "source", unit.guid)
+
+
+def _keep_words(
+    context: Context, unit: _Unit, selection: RawSelection, made: Sequence[Coding], place: Place
+) -> None:
+    """Keep a selection's description and notes: on its one coding, else on the passage."""
+    kind, target = ("coding", made[0].guid) if len(made) == 1 else ("span", unit.guid)
+    at = place if kind == "span" else None
+    user = context.user(selection.user) or (made[0].user if len(made) == 1 else "")
+    context.write(selection.description, kind, target, user, at)
+    context.pin(selection.notes, kind, target, at)
+    if not (selection.codings or selection.description.strip() or selection.notes):
+        context.losses.add("bare passages", selection.name or unit.name)
+        words = say("A passage without a node.")
+        context.write(words, "span", unit.guid, user, place)
+
+
+def _keep_source_words(context: Context, unit: _Unit) -> None:
+    for part in (unit.raw,) if unit.raw is unit.whole else (unit.raw, unit.whole):
+        if part.description.strip():
+            context.losses.add("descriptions", unit.name)
+            context.write(part.description, "source", unit.guid, context.user(part.user))
+        context.pin(part.notes, "source", unit.guid)

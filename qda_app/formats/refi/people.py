@@ -1,0 +1,163 @@
+"""Cases and variables of a project as cases with attributes, documents' variables included."""
+
+from dataclasses import dataclass, field
+
+from qda_app.domain.exchange import Case
+from qda_app.domain.messages import say
+from qda_app.formats.exchange.brought import derived, free, one_line
+from qda_app.formats.refi.context import Context
+from qda_app.formats.refi.elements import RawCase
+from qda_app.formats.tables import infer_kind
+
+_KINDS = {"boolean": "boolean", "integer": "number", "float": "number",
+          "date": "date", "datetime": "date"}  # fmt: skip
+_TRUTH = {"1": "true", "0": "false"}
+
+
+@dataclass(slots=True)
+class _Open:
+    """A case while it grows."""
+
+    guid: str
+    name: str
+    values: dict[str, str] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
+
+
+class People:
+    """Collects cases, and the values of documents on the cases that are heard in them."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._taken: set[str] = set()
+        self._cases: list[_Open] = []
+        self._names = {s.guid: s.name for s in context.raw.sources if s.guid}
+        self._variables: dict[str, tuple[str, str]] = {}
+        self.kinds: dict[str, str] = {}
+        for variable in context.raw.variables:
+            name = one_line(variable.name) or "?"
+            self._variables[variable.guid] = (name, _KINDS.get(variable.kind.lower(), "text"))
+            self.kinds.setdefault(name, self._variables[variable.guid][1])
+            if variable.description.strip():
+                context.losses.add("descriptions", name)
+                context.write(f"{name}: {variable.description}")
+
+    def read(self) -> None:
+        """Take the cases, then the values that stand on documents."""
+        for raw in self._context.raw.cases:
+            self._case(raw)
+        for source in self._context.raw.sources:
+            guid = self._context.sources.get(source.guid, "")
+            for variable, value in source.values:
+                name = self._variables.get(variable, ("", ""))[0]
+                if name and value.strip():
+                    self._context.losses.add("source values", f"{name}: {value}")
+                    self._set(self.of_source(guid, source.name), variable, value)
+                elif not name:
+                    self._context.losses.add("dangling", source.name)
+
+    def _case(self, raw: RawCase) -> None:
+        context = self._context
+        known = [context.sources[each] for each in raw.sources if each in context.sources]
+        context.losses.add("dangling", raw.name, len(raw.sources) - len(known))
+        name = one_line(raw.name)
+        if not name:
+            named = [self._names.get(each, "") for each in raw.sources]
+            name = next(filter(None, map(one_line, named)), "")
+            name = name or say("Case {number}", number=len(self._cases) + 1)
+        fresh = free(name, self._taken)
+        if fresh != raw.name:
+            context.losses.add("cases renamed", fresh)
+        wanted = raw.guid
+        if wanted in context.nodes:  # NVivo's cases are nodes too
+            context.losses.add("case codes", fresh)
+            wanted = derived("case", wanted)
+        made = _Open(context.guids.own("case", wanted), fresh, {}, list(dict.fromkeys(known)))
+        if raw.guid:
+            context.cases.setdefault(raw.guid, made.guid)
+        self._cases.append(made)
+        for variable, value in raw.values:
+            self._set(made, variable, value)
+        if raw.description.strip():
+            context.write(raw.description, "case", made.guid)
+        self._keep_parts(raw, made)
+
+    def _keep_parts(self, raw: RawCase, made: _Open) -> None:
+        """Keep the passages and codes of a case: whole texts as links, the rest as a memo."""
+        context = self._context
+        for selection in raw.selections:
+            place = context.places.get(selection)
+            if place is None:
+                context.losses.add("dangling", made.name)
+                continue
+            if place.source not in made.sources:
+                made.sources.append(place.source)
+            context.losses.add("case parts", made.name)
+            words = say("A passage of this case: {start}–{end}.", start=place.start, end=place.end)
+            context.write(words, "case", made.guid)
+        for code in raw.codes:
+            if code in context.nodes and code != raw.guid:
+                named = context.names.get(code, "")
+                context.write(say("Coded at “{node}”.", node=named), "case", made.guid)
+            elif code not in context.nodes:
+                context.losses.add("dangling", made.name)
+
+    def _set(self, case: _Open, variable: str, value: str) -> None:
+        name, kind = self._variables.get(variable, ("", ""))
+        if not name:
+            self._context.losses.add("dangling", case.name)
+        elif value.strip():
+            self.put(case, name, _TRUTH.get(value, value) if kind == "boolean" else value)
+
+    def put(self, case: _Open, name: str, value: str) -> None:
+        """Give a case a value; one that contradicts another is kept as a memo."""
+        if case.values.setdefault(name, value) != value:
+            self._context.losses.add("values clash", f"{case.name}, {name}: {value}")
+            self._context.write(f"{name}: {value}", "case", case.guid)
+
+    def of_source(self, source: str, name: str) -> _Open:
+        """Return the case that is heard in a source, made where there is none."""
+        for case in self._cases:
+            if source and source in case.sources:
+                return case
+        fresh = free(
+            one_line(name) or say("Case {number}", number=len(self._cases) + 1), self._taken
+        )
+        sources = [source] if source else []
+        made = _Open(derived("case of", source or name, fresh), fresh, {}, sources)
+        self._cases.append(made)
+        return made
+
+    def group_sources(self, name: str, sources: list[str]) -> bool:
+        """Make a set of documents an attribute of their cases; False where it would not fit."""
+        attribute, found, value = name.partition(":")
+        attribute, value = one_line(attribute), one_line(value)
+        if not (found and attribute and value):
+            attribute, value = one_line(name), "true"
+        cases = {id(case): case for s in sources for case in [self.of_source(s, self._name(s))]}
+        whole = all(set(case.sources) <= set(sources) for case in cases.values())
+        if not whole or any(case.values.get(attribute, value) != value for case in cases.values()):
+            return False
+        for case in cases.values():
+            case.values[attribute] = value
+        self.kinds.setdefault(attribute, "boolean" if value == "true" else "text")
+        return True
+
+    def _name(self, source: str) -> str:
+        guids = self._context.sources
+        return next(
+            (self._names[g] for g, own in guids.items() if own == source and g in self._names), ""
+        )
+
+    def cases(self) -> list[Case]:
+        """Return the cases."""
+        return [Case(c.guid, c.name, c.values, tuple(c.sources)) for c in self._cases]
+
+    def attributes(self) -> list[tuple[str, str]]:
+        """Return (name, kind); a kind that the values contradict becomes text."""
+        found = []
+        for name, kind in self.kinds.items():
+            values = [case.values[name] for case in self._cases if name in case.values]
+            fits = kind == "text" or not values or infer_kind(values) == kind
+            found.append((name, kind if fits else "text"))
+        return found

@@ -1,0 +1,58 @@
+"""A REFI-QDA project (.qdpx) as a study of our own, with everything that was lost on the way."""
+
+from pathlib import Path
+
+from qda_app.domain.exchange import Study
+from qda_app.domain.losses import Losses
+from qda_app.formats.exchange.brought import Brought, Guids, one_line
+from qda_app.formats.refi import notes
+from qda_app.formats.refi.archive import open_archive
+from qda_app.formats.refi.codes import Codes, groups, is_flat
+from qda_app.formats.refi.contents import read_sources
+from qda_app.formats.refi.context import Context
+from qda_app.formats.refi.parsing import parse_project
+from qda_app.formats.refi.people import People
+
+
+def read_project(path: Path) -> Brought:
+    """Read a project; raises QdaError where the file as a whole cannot be read."""
+    losses = Losses()
+    with open_archive(path) as archive:
+        raw = parse_project(archive.package, archive.xml)
+        context = Context(raw, archive, losses, Guids(losses))
+        return _study(context, path)
+
+
+def _study(context: Context, path: Path) -> Brought:
+    raw, losses = context.raw, context.losses
+    context.read_users()
+    codes = Codes(context.guids, losses, flat=is_flat(raw.origin, raw.codes))
+    for code in raw.codes:
+        codes.add(code)
+        context.pin(code.notes, "node", codes.guids[code.guid])
+    context.nodes, context.names = codes.guids, codes.names
+    sources, judged = read_sources(context)
+    people = People(context)
+    people.read()
+    context.write(raw.description)
+    context.pin(raw.notes_on_it, "project", "")
+    relations = notes.read_links(context)
+    notes.read_sets(context, people)
+    known = notes.read_notes(context, codes.nodes)
+    losses.add("graphs", "", raw.graphs)
+    strangers = context.archive.strangers()
+    losses.add("strangers", "", len(strangers))
+    study = Study(
+        one_line(raw.name) or path.stem,
+        raw.origin,
+        tuple(context.users.values()),
+        tuple(codes.nodes),
+        tuple(sources),
+        tuple(people.attributes()),
+        tuple(people.cases()),
+        tuple(context.memos),
+        tuple(notes.memo_links(context, known)),
+        tuple(relations),
+        tuple(groups(raw.sets, codes.guids, losses)),
+    )
+    return Brought(study, losses, judged)

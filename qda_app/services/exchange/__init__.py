@@ -1,0 +1,1 @@
+"""Whole studies from and to other tools."""

@@ -1,0 +1,177 @@
+"""Projects of other tools: recognised, read, looked at, and brought into a project."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.exchange import ORIGIN
+from qda_app.domain.losses import CHANGED, LEFT, Losses
+from qda_app.domain.messages import say
+from qda_app.domain.transcript import Turn
+from qda_app.formats.exchange.brought import Brought
+from qda_app.services.commands.exchange import BringStudy
+from qda_app.services.exchange.gathering import set_definition
+from qda_app.services.project import Project
+
+Progress = Callable[[int, int, str], None]
+_CLOSED = {
+    ".nvp": "NVivo", ".nvpx": "NVivo", ".atlproj": "ATLAS.ti", ".atlproj23": "ATLAS.ti",
+    ".hpr7": "ATLAS.ti", ".mx18": "MAXQDA", ".mx20": "MAXQDA", ".mx22": "MAXQDA",
+    ".mx24": "MAXQDA", ".mex22": "MAXQDA", ".mex24": "MAXQDA",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What came of an import: how much of everything, what was lost, how positions were read."""
+
+    tool: str
+    counts: dict[str, int]
+    losses: Losses
+    brought: Brought
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as plain data."""
+        lines = self.losses.as_json()
+        return {
+            "from": self.tool,
+            "title": self.brought.study.title,
+            "read": self.counts,
+            "changed": [line for line in lines if line["kind"] == CHANGED],
+            "left": [line for line in lines if line["kind"] == LEFT],
+            "positions": [
+                {
+                    "source": each.source,
+                    "units": "utf-16" if each.reading.utf16 else "code points",
+                    "crlf": 2 if each.reading.crlf_two else 1,
+                    "bom": each.reading.bom,
+                    "confidence": each.confidence,
+                    "agree": each.agree,
+                    "of": each.of,
+                    "next": each.other,
+                }
+                for each in self.brought.judged
+            ],
+        }
+
+
+def lines(counts: dict[str, int], brought: Brought, losses: Losses) -> list[str]:
+    """Return the report in sentences: what was read, what was left, what was changed."""
+    said = [
+        say(
+            "Read: {sources} sources, {nodes} nodes, {codings} codings, {coders} coders, "
+            "{cases} cases, {memos} memos.",
+            **{k: counts[k] for k in ("sources", "nodes", "codings", "coders", "cases", "memos")},
+        )
+    ]
+    for loss in losses:
+        examples = f" ({'; '.join(loss.examples)})" if loss.examples else ""
+        head = say("Left") if loss.kind == LEFT else say("Changed")
+        said.append(f"{head}: {loss.sentence}{examples}")
+    doubtful = [each for each in brought.judged if each.confidence != "certain"]
+    said.extend(f"{each.source}: {each.sentence()}" for each in doubtful)
+    if not losses and not doubtful:
+        said.append(say("Nothing was lost."))
+    return said
+
+
+def tool_of(path: Path) -> str:
+    """Return what a file or folder is, by its content: refi, codebook, qualcoder or taguette."""
+    if path.suffix.lower() in _CLOSED:
+        tool = _CLOSED[path.suffix.lower()]
+        raise QdaError(
+            say(
+                "{name} is a closed {tool} file: open it in {tool} and export it as a REFI-QDA "
+                "project (.qdpx).",
+                name=path.name,
+                tool=tool,
+            )
+        )
+    from qda_app.formats.exchange.databases import kind_of
+    from qda_app.formats.transcripts.guards import checked_size, readable
+
+    if path.is_dir():
+        return kind_of(path)
+    checked_size(path, 8_000_000_000)
+    with readable(path), path.open("rb") as file:
+        head = file.read(16)
+    if head.startswith(b"PK\x03\x04") or path.suffix.lower() == ".qdpx":
+        return "refi"
+    if head.startswith(b"SQLite format 3\x00"):
+        return kind_of(path)
+    if path.suffix.lower() in {".qdc", ".xml"}:
+        return "codebook"
+    sentence = (
+        "{name} is no project of another tool that can be read here: choose a .qdpx, a .qdc, a "
+        "QualCoder folder (.qda) or a Taguette file (.sqlite3)."
+    )
+    raise QdaError(say(sentence, name=path.name))
+
+
+def read_foreign(path: Path) -> tuple[str, Brought]:
+    """Read a project of another tool; return which it is and what it holds."""
+    kind = tool_of(path)
+    if kind == "refi":
+        from qda_app.formats.refi.reading import read_project
+
+        found = read_project(path)
+    elif kind == "codebook":
+        from qda_app.formats.refi.codebook import read_study
+
+        found = read_study(path)
+    else:
+        from qda_app.formats.exchange import qualcoder, taguette
+
+        found = (qualcoder if kind == "qualcoder" else taguette).read_project(path)
+    names = {"qualcoder": "QualCoder", "taguette": "Taguette"}
+    return names.get(kind) or found.study.origin or "REFI-QDA", found
+
+
+def bring(
+    project: Project,
+    tool: str,
+    brought: Brought,
+    progress: Progress = lambda _done, _of, _name: None,
+    *,
+    speakers: bool = True,
+) -> Arrived:
+    """Bring a study into a project as one step; what `progress` raises leaves it as it was."""
+    study = brought.study
+    losses = brought.losses.copy()
+    turns: dict[str, tuple[Turn, ...]] = {}
+    of = len(study.sources) + 1
+    if speakers:
+        from qda_app.formats.transcripts.speakers import recognise
+
+        for number, source in enumerate(study.sources):
+            progress(number, of, source.name)
+            turns[source.guid] = recognise(source.text)
+    progress(of - 1, of, study.title)
+    names = {node.guid: node.name for node in study.nodes}
+    queries = {
+        group.guid: set_definition([(node, names[node]) for node in group.nodes])
+        for group in study.groups
+    }
+    said = lines(study.counts(), brought, losses)
+    worth = losses and not study.origin.startswith(ORIGIN)
+    report = "\n".join([say("Brought in from {tool}.", tool=tool), *said]) if worth else ""
+    command = BringStudy(study, turns, queries, report, losses)
+    counts = project.run(command)
+    progress(of, of, "")
+    return Arrived(tool, counts, losses, brought)
+
+
+def convert(
+    path: Path, target: Path, progress: Progress = lambda _done, _of, _name: None
+) -> Arrived:
+    """Make a new project from another tool's; on any failure no file is left."""
+    tool, brought = read_foreign(path)
+    project = Project.create(target, brought.study.title)
+    try:
+        with project:
+            return bring(project, tool, brought, progress)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
