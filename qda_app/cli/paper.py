@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from qda_app.cli.output import progress_bar
+from qda_app.cli.output import progress_bar, show, write_json
 from qda_app.cli.results import CODERS, NODES
 from qda_app.cli.running import on_project
 from qda_app.domain.messages import say
@@ -72,3 +72,78 @@ def excerpts(
         found = write_excerpts(project.read, out, coders, nodes, choices, bar)
     click.echo(say("{count} quotations written to {path}.", count=found.count, path=out))
     warn([*found.statement[2:-1], *found.warnings, *found.spread.statement()])
+
+
+@click.command()
+@on_project
+@CODERS
+@NODES
+@ATTRIBUTION
+@click.option("--by", default="", metavar="ATTRIBUTE", help="A denominator for each of its values.")
+@click.option("--examples", default=1, show_default=True, help="Quotations of each theme.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
+def themes(
+    project: Project,
+    coders: list[str] | None,
+    nodes: tuple[str, ...],
+    attribution: str,
+    by: str,
+    examples: int,
+    as_json: bool,
+    out: Path | None,
+) -> None:
+    """Write the theme table: definition, n of N participants, examples."""
+    from qda_app.services.paper import themes as tables
+
+    read = project.read
+    found = tables.themes(read, coders, nodes, by, examples, attribution)
+    if out is not None:
+        tables.write_themes(read, found, out)
+        click.echo(say("{count} themes written to {path}.", count=len(found.rows), path=out))
+    elif as_json:
+        write_json(tables.as_json(found))
+    else:
+        show(*tables.sheet(found), found.statement)
+
+
+@click.command()
+@on_project
+@CODERS
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
+def codebook(project: Project, coders: list[str] | None, as_json: bool, out: Path | None) -> None:
+    """Write the codebook with definitions, counts and versions: docx, xlsx, html, md, tex."""
+    from qda_app.services.paper.codebook import codebook as read_codebook
+    from qda_app.services.paper.codebook import write_codebook
+
+    if out is not None:
+        count = write_codebook(project.read, out, coders)
+        click.echo(say("{count} nodes written to {path}.", count=count, path=out))
+        return
+    rows = read_codebook(project.read, coders)
+    if as_json:
+        write_json(rows)
+    else:
+        columns = ["node", "definition", "codings", "sources", "participants"]
+        show(columns, [[row[name] for name in columns] for row in rows])
+
+
+@click.command()
+@on_project
+@click.argument("source")
+@CODERS
+@NODES
+@OUT
+def transcript(
+    project: Project,
+    source: str,
+    coders: list[str] | None,
+    nodes: tuple[str, ...],
+    out: Path,
+) -> None:
+    """Write a coded transcript: comments in docx, stripes in html."""
+    from qda_app.services.paper.transcripts import write_transcript
+
+    count = write_transcript(project.read, source, out, coders, nodes)
+    click.echo(say("{count} codings written to {path}.", count=count, path=out))

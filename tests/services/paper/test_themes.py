@@ -1,0 +1,72 @@
+"""The theme table: n of N, a denominator for each role, examples of those who allow it."""
+
+import csv
+
+import pytest
+from docx import Document
+from lxml import html
+from openpyxl import load_workbook
+from paper_study import LINES, allow
+
+from qda_app.domain.errors import QdaError
+from qda_app.services.commands.quotations import ChooseQuotations
+from qda_app.services.paper.themes import as_json, themes, write_themes
+
+
+def test_participants_are_counted_with_denominators(study):
+    found = as_json(themes(study.read, by="role"))
+    assert found["participants"] == 5
+    assert found["groups"] == {"Director": 1, "Teacher": 4}
+    rows = {row["node"]: (row["n"], row["by"]) for row in found["themes"]}
+    assert rows == {
+        "A": (5, {"Director": 1, "Teacher": 4}),
+        "A > B": (5, {"Director": 1, "Teacher": 4}),
+        "A > C": (5, {"Director": 1, "Teacher": 4}),
+    }
+    only = as_json(themes(study.read, coders=["Bruno"]))
+    assert {row["node"]: row["n"] for row in only["themes"]} == {"A": 5, "A > B": 5}
+
+
+def test_examples_come_from_the_basket_else_from_different_participants(study):
+    b, c = (next(n.id for n in study.read.tree().order if n.name == x) for x in "BC")
+    last = study.read.sources()[-1].id
+    study.run(ChooseQuotations([(last, 0, 15, c)]))
+    found = {row.node: row.quotes for row in themes(study.read, examples=3).rows}
+    assert [quote.of.case for quote in found[b]] == ["P1", "P2", "P3"]
+    assert found[c][0].of.text == LINES[0]
+    assert len(found[c]) == 3
+
+
+def test_nobody_who_refuses_is_an_example(study):
+    allow(study, {"P1": "share", "P2": "no"}, "Consentimiento")
+    found = themes(study.read, examples=5)
+    quoted = {quote.of.case for row in found.rows for quote in row.quotes}
+    assert quoted == {"P3", "P4", "P5"}
+    assert "4 passages of 2 participants" in found.statement[1]
+
+
+def test_every_format_reads_back(study, tmp_path):
+    found = themes(study.read, by="role", template="({role})")
+    for kind in ("docx", "xlsx", "csv", "html", "md", "tex"):
+        write_themes(study.read, found, tmp_path / f"t.{kind}")
+    (table,) = Document(str(tmp_path / "t.docx")).tables
+    assert [c.text for c in table.rows[0].cells] == [
+        "Theme", "Definition", "n of 5", "Director (of 1)", "Teacher (of 4)", "Example",
+    ]  # fmt: skip
+    assert table.rows[2].cells[5].text == f"“{LINES[1]}” (Director)"
+    sheet = load_workbook(tmp_path / "t.xlsx")["Themes"]
+    assert [c.value for c in sheet[3]][2:7] == [5, 5, 1, 1, 4]
+    with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["n"] for row in csv.DictReader(file)] == ["5", "5", "5"]
+    cells = html.parse(str(tmp_path / "t.html")).xpath("//tbody/tr[2]/td/text()")
+    assert cells[1:5] == ["what changed", "5", "1", "4"]
+    assert "what changed" in (tmp_path / "t.tex").read_text(encoding="utf-8")
+
+
+def test_what_does_not_exist_is_refused(study, tmp_path):
+    with pytest.raises(QdaError, match="no attribute “shoe”"):
+        themes(study.read, by="shoe")
+    with pytest.raises(QdaError, match="asks for {shoe}"):
+        themes(study.read, template="{shoe}")
+    with pytest.raises(QdaError, match="ends in one of"):
+        write_themes(study.read, themes(study.read), tmp_path / "t.odt")
