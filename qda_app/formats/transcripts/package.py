@@ -65,9 +65,9 @@ class Package:
         info = self._info(name)
         return info.file_size if info else 0
 
-    def chunks(self, name: str, most: int = MAX_PART) -> Iterator[bytes]:
+    def chunks(self, name: str, most: int | None = None) -> Iterator[bytes]:
         """Yield a part's bytes piece by piece, never more than the cap."""
-        info = self._info(name)
+        info, most = self._info(name), most or MAX_PART
         if info is None:
             raise damaged(self.path)
         if info.file_size > most:
@@ -140,15 +140,18 @@ class Prolog(Target):
 
 @contextmanager
 def open_package(
-    path: Path, limit: int = MAX_FILE_BYTES, unpacked: int = MAX_UNPACKED
+    path: Path, limit: int = MAX_FILE_BYTES, unpacked: int | None = None
 ) -> Iterator[Package]:
-    """Open a ZIP archive after its directory passed the caps; every defect becomes a sentence."""
+    """Open a ZIP archive after its directory passed the caps; every defect becomes a sentence.
+
+    `limit` and `unpacked` are the most bytes that it may have as it is and unpacked.
+    """
     size = checked_size(path, limit)
     try:
         with readable(path), path.open("rb") as file:
             _check_directory(path, file, size)
             with zipfile.ZipFile(file) as archive:
-                _check_entries(path, archive, size, unpacked)
+                _check_entries(path, archive, size, unpacked or MAX_UNPACKED)
                 yield Package(path, archive)
     except QdaError:
         raise
