@@ -56,6 +56,11 @@ class TeamPage(ProjectPage):
             self.board.lane.forget()
         super().on_changed(change)
 
+    def stop(self) -> None:
+        """Read nothing any more, whatever the background still brings."""
+        super().stop()
+        self.board.lane.forget()
+
     def refresh(self) -> None:
         """Read what the tab in front shows."""
         shown = self.tabs.currentWidget()
