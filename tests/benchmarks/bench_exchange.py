@@ -39,7 +39,7 @@ def build(path: Path) -> None:
     with Project.create(path) as project:
         people = [project.run(AddCoder(f"C{number}")) for number in range(2)]
         project.run(GrowTree([Branch(f"N{n % 10} > node {n}") for n in range(100)]))
-        words = "palabra tiempo escuela niño equipo docente 😀 apoyo aula".split()
+        words = ["palabra", "tiempo", "escuela", "niño", "equipo", "docente", "😀", "apoyo", "aula"]
         texts = []
         for n in range(SOURCES):
             known = words if n % 5 == 0 else [w for w in words if w != "😀"]

@@ -53,7 +53,7 @@ class _Reader:
         rows = self._read_texts()
         marks = list(self._db.rows("code_text"))
         judged = self._judge(rows, marks)
-        sources = self._sources(rows, marks, judged)
+        sources = tuple(self._sources(rows, marks, judged))
         cases, attributes = self._cases()
         self._read_annotations(judged)
         self._read_rest()
@@ -62,7 +62,7 @@ class _Reader:
             "QualCoder",
             tuple(self._users.values()),
             tuple(self._nodes.values()),
-            tuple(sources),
+            sources,
             tuple(attributes),
             tuple(cases),
             tuple(self._memos),

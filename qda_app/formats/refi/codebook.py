@@ -36,7 +36,7 @@ def read_study(path: Path) -> Brought:
     for code in raw:
         codes.add(code)
     sets = [read_set(each) for below in children(root, "Sets") for each in children(below, "Set")]
-    found = tuple(groups(sets, codes.guids, losses))
+    found = tuple(groups(sets, codes.guids, losses, origin))
     return Brought(Study(path.stem, origin, nodes=tuple(codes.nodes), groups=found), losses)
 
 

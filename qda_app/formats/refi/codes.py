@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qda_app.domain.exchange import Group, Node
+from qda_app.domain.exchange import ORIGIN, Group, Node
 from qda_app.domain.losses import Losses
 from qda_app.formats.exchange.brought import Guids, color, derived, free, node_name, one_line
 from qda_app.formats.refi.elements import RawCode, RawSet
@@ -82,14 +82,16 @@ def is_flat(origin: str, codes: Sequence[RawCode]) -> bool:
     return "atlas" in origin.casefold() or not any(code.parent for code in codes)
 
 
-def groups(sets: Iterable[RawSet], known: dict[str, str], losses: Losses) -> list[Group]:
-    """Return the sets that have nodes among their members."""
+def groups(
+    sets: Iterable[RawSet], known: dict[str, str], losses: Losses, origin: str
+) -> list[Group]:
+    """Return the sets that have nodes among their members; in our own files they are queries."""
     found = []
     for each in sets:
         nodes = tuple(dict.fromkeys(known[code] for code in each.codes if code in known))
         losses.add("dangling", each.name, sum(code not in known for code in each.codes))
         if nodes:
-            losses.add("node sets", each.name)
+            losses.add("node sets", each.name, int(not origin.startswith(ORIGIN)))
             name = one_line(each.name) or "?"
             found.append(Group(each.guid or derived("set", name), name, nodes))
     return found

@@ -53,6 +53,6 @@ def _study(context: Context, path: Path) -> Brought:
         tuple(context.memos),
         tuple(notes.memo_links(context, known)),
         tuple(relations),
-        tuple(groups(raw.sets, codes.guids, losses)),
+        tuple(groups(raw.sets, codes.guids, losses, raw.origin)),
     )
     return Brought(study, losses, judged)
