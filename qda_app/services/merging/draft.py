@@ -128,13 +128,13 @@ class Draft:
         else:
             self.closes.add(guid)
 
-    def open(self, line: Line) -> None:
+    def open(self, line: Line, *, twice: bool = False) -> None:
         """Let a coding stand, or count it as identical where its place is taken.
 
-        What a coder coded twice in the copy itself stays twice.
+        With `twice`, what a coder coded twice in the copy itself stays twice.
         """
         there = self.places.get(line.place)
-        if there is not None and not {there, line.guid} <= self.copy.stands:
+        if there is not None and not (twice and {there, line.guid} <= self.copy.stands):
             self.identical += 1
             self.follows[line.guid] = there
             return

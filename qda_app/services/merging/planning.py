@@ -102,7 +102,7 @@ def _open_codings(draft: Draft) -> None:
             if origin is not None:
                 draft.follows[line.guid] = origin
             continue
-        draft.open(moved)
+        draft.open(moved, twice=moved.node == line.node)
         if line.replaces is not None:
             draft.follows.setdefault(line.replaces, line.guid)
 
