@@ -39,6 +39,7 @@ for _command in (
     paper.themes,
     paper.codebook,
     paper.transcript,
+    paper.pack,
     team.rounds,
     copies.handout,
     copies.merge,

@@ -16,11 +16,6 @@ Row = Sequence[Any]
 Sheets = Mapping[str, tuple[Sequence[str], Sequence[Row]]]
 
 
-def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --format and -o to a command."""
-    return format_choices(FORMATS)(function)
-
-
 def format_choices(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return what adds --format, one of these, and -o to a command."""
     chosen = click.option(

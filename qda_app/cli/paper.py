@@ -147,3 +147,34 @@ def transcript(
 
     count = write_transcript(project.read, source, out, coders, nodes)
     click.echo(say("{count} codings written to {path}.", count=count, path=out))
+
+
+@click.command()
+@on_project
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@CODERS
+@click.option("--round", "rounds", multiple=True, metavar="R", help="Only this round; repeatable.")
+@click.option("--by", default="", metavar="ATTRIBUTE", help="A denominator for each of its values.")
+@ATTRIBUTION
+@click.option("--examples", default=1, show_default=True, help="Quotations of each theme.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def pack(
+    project: Project,
+    folder: Path,
+    coders: list[str] | None,
+    rounds: tuple[str, ...],
+    by: str,
+    attribution: str,
+    examples: int,
+    as_json: bool,
+) -> None:
+    """Write everything for a paper into the new or empty folder DIR."""
+    from qda_app.services.paper.pack import PackSettings, write_pack
+
+    settings = PackSettings(tuple(coders or ()), rounds, by, attribution, examples)
+    found = write_pack(project, folder, settings, progress_bar(say("Writing")))
+    if as_json:
+        write_json({"files": found.files, "remarks": found.remarks})
+        return
+    click.echo(say("{count} files written to {path}.", count=len(found.files), path=folder))
+    warn(found.remarks)

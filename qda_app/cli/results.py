@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from qda_app.cli.output import format_options, resolve_format, write_json, write_sheets
+from qda_app.cli.output import FORMATS, format_choices, resolve_format, write_json, write_sheets
 from qda_app.cli.running import comma_list, on_project
 from qda_app.services.project import Project
 
+FREQUENCY_FORMATS = (*FORMATS, "docx")
 TEXT = click.option(
     "--text",
     type=click.Choice(["participants", "whole"]),
@@ -28,7 +29,7 @@ NODES = click.option(
 @CODERS
 @TEXT
 @click.option("--by", metavar="coder|source|case|ATTRIBUTE", help="One row per node and group.")
-@format_options
+@format_choices(FREQUENCY_FORMATS)
 def frequencies(
     project: Project,
     coders: list[str] | None,
@@ -38,9 +39,13 @@ def frequencies(
     out: Path | None,
 ) -> None:
     """Count how often and how much each node was used."""
+    from qda_app.services.paper.count_tables import write_count_table
     from qda_app.services.result_tables import frequency_caption, frequency_sheets
 
-    form = resolve_format(form, out)
+    form = resolve_format(form, out, FREQUENCY_FORMATS)
+    if form == "docx" and out is not None:
+        write_count_table(project.read, out, coders, text, by)
+        return
     found = project.frequencies(coders=coders, text=text, by=by)
     if form == "json":
         write_json(found.as_json(), out)

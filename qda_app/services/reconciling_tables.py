@@ -1,18 +1,22 @@
 """Disagreements as tables: the items, and the report for the appendix of a paper."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from qda_app import __version__
-from qda_app.domain.disagreements import CAUSES
+from qda_app.domain.disagreements import CAUSES, Item
 from qda_app.domain.messages import say
+from qda_app.services.consent import Consent
 from qda_app.services.reconciling import Reconciliation, cause_words, outcome_words
 
 Row = list[str | int]
 LONGEST = 60  # characters of a passage in a table on screen
 
 
-def item_rows(of: Reconciliation, *, agreed: bool = False) -> tuple[list[str], list[Row]]:
-    """Return the items one by one, with how each was settled."""
+def item_rows(
+    of: Reconciliation, *, agreed: bool = False, quoted: Callable[[Item], bool] = lambda _item: True
+) -> tuple[list[str], list[Row]]:
+    """Return the items one by one, with how each was settled; their words where `quoted`."""
     header = [
         say("item"), say("source"), say("start"), say("end"), say("node"), say("cause"),
         say("coders"), say("decision"), say("note"), say("text"),
@@ -21,6 +25,7 @@ def item_rows(of: Reconciliation, *, agreed: bool = False) -> tuple[list[str], l
     for item in of.everything if agreed else of.items:
         found = of.decision(item)
         words = " ".join(of.texts[item.source][item.start : item.end].split())
+        words = words if quoted(item) else say("(no consent to quote)")
         outcome = outcome_words(found.outcome if found else "open")
         if found is not None and found.accepted is not None:
             outcome = f"{outcome}: {of.names.get(found.accepted, '?')}"
@@ -69,7 +74,7 @@ def report_sheets(of: Reconciliation) -> dict[str, tuple[list[str], list[Row]]]:
     return {
         say("Nodes"): ([say("node"), *causes, say("settled")], [in_all, *nodes]),
         say("Outcomes"): ([say("decision"), say("items")], outcomes),
-        say("Items"): item_rows(of),
+        say("Items"): item_rows(of, quoted=Consent(of.read).allows),
         say("Settings"): ([say("setting"), say("value")], _settings(of)),
     }
 

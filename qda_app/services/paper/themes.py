@@ -63,7 +63,8 @@ def themes(
     """Count the participants who speak of each node, those below it included.
 
     `by` names an attribute whose values get a denominator each. The examples are the basket's
-    quotations at a node, else the first ones, of different participants; `examples` is how many.
+    quotations at a node, else those of the participants heard least so far in the table;
+    `examples` is how many.
     """
     checked_template(template, [name for name, _kind in read.attributes()])
     wanted = frozenset(chosen_nodes(read.tree(), nodes))
@@ -77,6 +78,7 @@ def themes(
     at: dict[int, list[Quote]] = {}
     for quote in sifted.kept:
         at.setdefault(quote.node, []).append(quote)
+    told: Counter[str] = Counter()
     rows = [
         Theme(
             node.id,
@@ -86,7 +88,7 @@ def themes(
             node.definition,
             every[place].cases_total,
             tuple(group.counts[place].cases_total for group in groups),
-            tuple(_different(at.get(node.id, ()), examples)),
+            tuple(_different(at.get(node.id, ()), examples, told)),
         )
         for place, node in enumerate(tree.order)
         if node.id in wanted and (every[place].codings_total or nodes)
@@ -107,20 +109,20 @@ def _examples(read: Reads, coders: Sequence[int], nodes: frozenset[int]) -> Sift
     return Consent(read).sift([*(q for q in chosen if q.node), *quotes_of(read, found)])
 
 
-def _different(quotes: Sequence[Quote], count: int) -> list[Quote]:
-    """Return the first quotations: the basket's, then of participants who are not quoted yet."""
-    chosen = [quote for quote in quotes if quote.id]
-    heard = {quote.of.case for quote in chosen}
-    places = {(quote.source, quote.start, quote.end) for quote in chosen}
-    for again in (False, True):
-        for quote in quotes:
-            place = (quote.source, quote.start, quote.end)
-            if len(chosen) >= count or place in places or (quote.of.case in heard and not again):
-                continue
-            chosen.append(quote)
-            heard.add(quote.of.case)
+def _different(quotes: Sequence[Quote], count: int, heard: Counter[str]) -> list[Quote]:
+    """Return the first quotations: the basket's, then of those who were heard least so far."""
+    chosen: list[Quote] = []
+    places: set[tuple[int, int, int]] = set()
+    left = list(quotes)
+    while left and len(chosen) < count:
+        best = min(left, key=lambda quote: (not quote.id, heard[quote.of.case]))
+        left.remove(best)
+        place = (best.source, best.start, best.end)
+        if place not in places:
             places.add(place)
-    return chosen[:count]
+            chosen.append(best)
+            heard[best.of.case] += 1
+    return chosen
 
 
 # -- as a table --------------------------------------------------------------------------------

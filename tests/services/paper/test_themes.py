@@ -66,7 +66,7 @@ def test_every_format_reads_back(study, tmp_path):
 def test_what_does_not_exist_is_refused(study, tmp_path):
     with pytest.raises(QdaError, match="no attribute “shoe”"):
         themes(study.read, by="shoe")
-    with pytest.raises(QdaError, match="asks for {shoe}"):
+    with pytest.raises(QdaError, match=r"asks for \{shoe\}"):
         themes(study.read, template="{shoe}")
     with pytest.raises(QdaError, match="ends in one of"):
         write_themes(study.read, themes(study.read), tmp_path / "t.odt")

@@ -174,6 +174,7 @@ class ReportPage(ProjectPage):
         kinds = [
             self.tr("Workbook (*.xlsx)"),
             self.tr("Table (*.csv)"),
+            self.tr("Word (*.docx)"),
             self.tr("Chart (*.svg *.pdf *.png)"),
         ]
         if self.views.currentWidget() is self.chart:
@@ -183,9 +184,11 @@ class ReportPage(ProjectPage):
             self.export_to(Path(name))
 
     def export_to(self, path: Path) -> None:
-        """Write the table as xlsx or csv, or its chart as svg, pdf or png, with the settings."""
+        """Write the table (xlsx, csv, docx) or its chart (svg, pdf, png), with the settings."""
         from qda_app.formats.reports.charts import KINDS, write_chart
+        from qda_app.formats.reports.word_tables import write_word_tables
         from qda_app.formats.tables import write_report_csv, write_xlsx
+        from qda_app.services.paper.count_tables import count_tables
 
         table = self._table
         if table is None:
@@ -194,6 +197,8 @@ class ReportPage(ProjectPage):
         try:
             if kind in KINDS:
                 write_chart(chart_of(table, self._column()), path, WIDTH)
+            elif kind == "docx":
+                write_word_tables(path, count_tables(table))
             elif kind == "csv":
                 header, rows = table.sheet()
                 write_report_csv(path, header, rows)

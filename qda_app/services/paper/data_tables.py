@@ -1,0 +1,158 @@
+"""The data behind a paper as csv tables, and the dictionary that says what each column holds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from qda_app.domain.messages import say
+from qda_app.formats.reports.results import FREQUENCY_COLUMNS
+from qda_app.services.coding_rows import COLUMNS, coding_rows
+from qda_app.services.counting import frequencies
+from qda_app.services.paper.codebook import codebook
+from qda_app.services.reads import Reads
+from qda_app.services.rounds import state_words
+
+Table: TypeAlias = tuple[list[str], list[list[Any]]]
+EXACT = "codings"  # the table that is read back, so never altered
+DICTIONARY = "data dictionary"
+
+
+def data_tables(read: Reads) -> dict[str, Table]:
+    """Return the tables by name: sources, participants, nodes, codings, frequencies, rounds."""
+    return {
+        "sources": _sources(read),
+        "participants": _participants(read),
+        "nodes": _nodes(read),
+        EXACT: (
+            list(COLUMNS[:-1]),  # the words stay with the quotations, where consent is looked at
+            [list(row[:-1]) for row in coding_rows(read)],
+        ),
+        "frequencies": (
+            list(FREQUENCY_COLUMNS),
+            [[row[name] for name in FREQUENCY_COLUMNS] for row in frequencies(read).as_json()],
+        ),
+        "rounds": _rounds(read),
+    }
+
+
+def _sources(read: Reads) -> Table:
+    header = ["source", "length", "language", "format", "turns"]
+    turns = read.turns()
+    rows = [[s.name, s.length, s.language, s.format, len(turns.get(s.id, ()))]
+            for s in read.sources()]  # fmt: skip
+    return header, rows
+
+
+def _participants(read: Reads) -> Table:
+    names = [name for name, _kind in read.attributes()]
+    sources = {source.id: source.name for source in read.sources()}
+    rows = []
+    for case in read.cases():
+        heard = dict.fromkeys(sources[source] for source, _speaker in case.links)
+        rows.append([case.name, "; ".join(heard), *(case.attributes.get(n, "") for n in names)])
+    return ["case", "sources", *names], rows
+
+
+def _nodes(read: Reads) -> Table:
+    header = ["node", "depth", "definition", "use_when", "not_when", "example", "retired",
+              "codings", "sources", "participants"]  # fmt: skip
+    return header, [[row[name] for name in header] for row in codebook(read)]
+
+
+def _rounds(read: Reads) -> Table:
+    header = ["round", "state", "pilot", "blind", "coder", "submitted", "codings"]
+    names = {coder.id: coder.name for coder in read.coders()}
+    rows: list[list[Any]] = [
+        [one.name, state_words(one), one.pilot, one.blind, names.get(a.coder, "?"), a.submitted,
+         a.count if a.submitted else None]
+        for one in read.rounds()
+        for a in one.assignments
+    ]  # fmt: skip
+    return header, rows
+
+
+def meanings() -> dict[str, str]:
+    """Return what the columns hold, by name; attributes are the project's own."""
+    return {
+        "source": say("name of the transcript"),
+        "length": say("code points of its text"),
+        "language": say("language as a two-letter code"),
+        "format": say("format of the imported file"),
+        "turns": say("number of turns that are told apart"),
+        "case": say("participant"),
+        "sources": say("transcripts in which it occurs"),
+        "node": say("the node's path from the top, joined with “ > ”"),
+        "depth": say("level in the tree, 0 at the top"),
+        "definition": say("what the node means"),
+        "use_when": say("when to use the node"),
+        "not_when": say("when not to use it"),
+        "example": say("an example from its definition card"),
+        "retired": say("true where the node is offered no longer"),
+        "start": say("first code point of the passage, from 0"),
+        "end": say("code point behind the passage"),
+        "coder": say("who coded it, or the consensus layer"),
+        "memo": say("note on the coding"),
+        "codings": say("number of codings"),
+        "participants": say("participants with a coding, by their own words"),
+        "cases": say("participants with a coding, by their own words"),
+        "characters": say("code points under any coding, once each"),
+        "words": say("words under any coding, once each"),
+        "share": say("part of the text counted, 0 to 1, nodes below included"),
+        "round": say("name of the round"),
+        "state": say("how far the round is"),
+        "pilot": say("true where its figures are not reported"),
+        "blind": say("true where nobody saw the others' work"),
+        "submitted": say("when the coder handed in, ISO 8601, UTC"),
+    }
+
+
+def dictionary(read: Reads, tables: dict[str, Table]) -> Table:
+    """Return the data dictionary: table, column, kind, meaning."""
+    kinds, known = dict(read.attributes()), meanings()
+    return [say("table"), say("column"), say("kind"), say("meaning")], [
+        [name, column, *_described(column, kinds, known, header, rows)]
+        for name, (header, rows) in tables.items()
+        for column in header
+    ]
+
+
+def _described(
+    column: str,
+    kinds: dict[str, str],
+    known: dict[str, str],
+    header: list[str],
+    rows: list[list[Any]],
+) -> tuple[str, str]:
+    if column in kinds and column not in known:
+        return kinds[column], say("attribute of the participant")
+    total = column.endswith("_total")
+    said = known.get(column.removesuffix("_total"), "")
+    at = header.index(column)
+    values = [row[at] for row in rows if row[at] is not None]
+    kind = "text"
+    if values and all(isinstance(value, bool) for value in values):
+        kind = "boolean"
+    elif values and all(isinstance(value, int | float) for value in values):
+        kind = "number"
+    return kind, say("{meaning}, nodes below included", meaning=said) if total else said
+
+
+def write_data(read: Reads, folder: Path) -> Iterator[Path]:
+    """Write the tables and their dictionary into a folder, and yield each file."""
+    from qda_app.formats.tables import write_csv, write_report_csv
+
+    folder.mkdir(exist_ok=True)
+    tables = data_tables(read)
+    for name, (header, rows) in tables.items():
+        path = folder / f"{name}.csv"
+        (write_csv if name == EXACT else write_report_csv)(path, header, rows)
+        yield path
+    header, rows = dictionary(read, tables)
+    remark = say(
+        "In every table but {exact}, an apostrophe stands before text that a spreadsheet would "
+        "calculate (it begins with = + - @). UTF-8, commas, LF.",
+        exact=f"{EXACT}.csv",
+    )
+    path = folder / f"{DICTIONARY}.csv"
+    write_report_csv(path, header, [*rows, ["*", "*", "text", remark]])
+    yield path

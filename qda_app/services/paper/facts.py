@@ -1,0 +1,111 @@
+"""What a project knows of the study, for the methods section and the reporting checklists."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from qda_app.domain.messages import say
+from qda_app.domain.rounds import Round
+from qda_app.services.consent import may_quote, recorded
+from qda_app.services.counted_text import WHOLE
+from qda_app.services.counting import grouped
+from qda_app.services.paper.spread import spread
+from qda_app.services.paper.themes import Themes
+from qda_app.services.reads import Reads
+from qda_app.services.round_summary import kind_words, round_figures, text_words
+
+MINOR = 0.25  # the share of the participants below which a theme is a minor one
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Counts and names; `rounds` are sentences on the rounds that are reported."""
+
+    title: str
+    coders: tuple[str, ...]
+    consensus: bool
+    sources: int
+    words: int
+    participants: int
+    groups: str
+    nodes: int
+    levels: int
+    defined: int
+    versions: int
+    codings: int
+    consent: int
+    allowed: int
+    quotations: int
+    quoted: int
+    template: str
+    major: tuple[str, ...]
+    minor: tuple[str, ...]
+    rounds: tuple[str, ...]
+
+
+def facts(read: Reads, of: Themes, rounds: list[Round]) -> Facts:
+    """Gather what the project knows; `rounds` are those that everybody has submitted."""
+    tree, cases = read.tree(), [case for case in read.cases() if case.links]
+    used = {coder for _source, coder in read.counts_by_source()}
+    people = [coder for coder in read.coders() if not coder.consensus and coder.id in used]
+    (every,) = grouped(read, None, WHOLE, None)
+    quotes = [quote for row in of.rows for quote in row.quotes]
+    evenly = spread(read, quotes)
+    return Facts(
+        title=read.title(),
+        coders=tuple(coder.name for coder in people),
+        consensus=any(coder.consensus and coder.id in used for coder in read.coders()),
+        sources=len(read.sources()),
+        words=sum(len(starts) for starts in every.corpus.words),
+        participants=len(cases),
+        groups=_groups(of),
+        nodes=len(tree.order),
+        levels=max(tree.depth.values(), default=-1) + 1,
+        defined=sum(bool(node.definition) for node in tree.order),
+        versions=len(read.versions()),
+        codings=sum(read.counts_by_node([coder.id for coder in people]).values()),
+        consent=sum(recorded(case.attributes) is not None for case in cases),
+        allowed=sum(may_quote(case.attributes) for case in cases),
+        quotations=evenly.total,
+        quoted=len(evenly.counts),
+        template=of.template,
+        major=tuple(row.name for row in of.rows if row.depth == 0 and row.n),
+        minor=tuple(
+            say("{name} ({n} of {count})", name=row.name, n=row.n, count=of.participants)
+            for row in of.rows
+            if row.n and row.n < MINOR * of.participants
+        ),
+        rounds=tuple(round_sentence(read, one) for one in rounds),
+    )
+
+
+def _groups(of: Themes) -> str:
+    found = Counter(dict(of.groups))
+    return ", ".join(f"{name}: {count}" for name, count in found.items())
+
+
+def round_sentence(read: Reads, one: Round) -> str:
+    """Say who coded what in a round, and how far they agreed before and after the discussion."""
+    names = {coder.id: coder.name for coder in read.coders()}
+    before, after = round_figures(read, one)
+    said = say(
+        "Round “{name}” ({kind}): {coders} independently coded {text}; {figures}.",
+        name=one.name,
+        kind=kind_words(one),
+        coders=", ".join(names[coder] for coder in one.coders),
+        text=text_words(one, read.sources()),
+        figures=_figures(before.percent, before.pooled, before.reason),
+    )
+    if after is None:
+        return said
+    figures = _figures(after.percent, after.pooled, after.reason)
+    return f"{said} {say('After the discussion: {figures}.', figures=figures)}"
+
+
+def _figures(percent: float | None, kappa: float | None, reason: str) -> str:
+    if percent is None and kappa is None:
+        return reason or say("agreement could not be computed")
+    return say(
+        "percent agreement {percent}, pooled kappa {kappa}",
+        percent="–" if percent is None else f"{100 * percent:.1f} %",
+        kappa="–" if kappa is None else f"{kappa:.2f}".replace("0.", ".", 1),
+    )

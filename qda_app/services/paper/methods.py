@@ -1,0 +1,56 @@
+"""The paragraphs of a methods section that the project can write."""
+
+from collections.abc import Sequence
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+from qda_app.services.comparison import Comparison, View
+from qda_app.services.comparison_papers import methods_paragraph
+from qda_app.services.paper.facts import Facts
+from qda_app.services.reads import Reads
+
+
+def methods(read: Reads, of: Facts, pilots: int) -> list[str]:
+    """Return the paragraphs: material, codebook, coding, agreement by round or as it stands."""
+    said = [
+        say(
+            "{sources} transcripts ({words} words) of {participants} participants were coded in "
+            "qda-app with a tree of {nodes} nodes on {levels} levels, {defined} of them defined. "
+            "{coders} made {codings} codings.",
+            sources=of.sources,
+            words=f"{of.words:,}",
+            participants=of.participants,
+            nodes=of.nodes,
+            levels=of.levels,
+            defined=of.defined,
+            coders=_joined(of.coders),
+            codings=of.codings,
+        )
+    ]
+    if of.versions:
+        said.append(
+            say(
+                "Numbered versions of the codebook, each kept with its reason: {count}.",
+                count=of.versions,
+            )
+        )
+    said += of.rounds or _as_it_stands(read)
+    if pilots:
+        said.append(say("Pilot rounds ({count}) are not in the figures reported.", count=pilots))
+    if of.consensus:
+        said.append(say("Disagreements were settled by discussion in a consensus layer."))
+    return said
+
+
+def _as_it_stands(read: Reads) -> list[str]:
+    try:
+        return [methods_paragraph(Comparison(read), View())]
+    except QdaError as error:
+        return [say("Agreement is not reported: {reason}", reason=error)]
+
+
+def _joined(names: Sequence[str]) -> str:
+    if not names:
+        return say("Nobody")
+    *first, last = names
+    return say("{names} and {last}", names=", ".join(first), last=last) if first else last

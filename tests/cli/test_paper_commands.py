@@ -1,0 +1,76 @@
+"""What goes into a paper, from the command line."""
+
+import json
+
+import pytest
+from paper_study import write_study
+
+
+@pytest.fixture
+def call(say_to, tmp_path):
+    """Call a command on the study."""
+    write_study(tmp_path / "s.qdaproj")
+
+    def run(name, *words):
+        return say_to(name, "s.qdaproj", *words)
+
+    return run
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "md", "tex", "html"])
+def test_excerpts_go_to_every_format_with_warnings_beside(call, tmp_path, kind):
+    code, out, err = call(
+        "excerpts", "--by", "case", "--attribution", "({role})", "-o", f"x.{kind}"
+    )
+    assert (code, out) == (0, f"15 quotations written to x.{kind}.\n")
+    assert "fewer than three participants share" in err
+    assert "5 of 5 participants are quoted" in err
+    assert (tmp_path / f"x.{kind}").stat().st_size
+
+
+def test_the_basket_is_written_alone(call):
+    code, out, _err = call("excerpts", "--basket", "--translation", "-o", "x.md")
+    assert (code, out) == (0, "0 quotations written to x.md.\n")
+    code, _out, err = call("excerpts", "--basket", "--node", "A", "-o", "x.md")
+    assert code == 2
+    assert "--basket" in err
+
+
+def test_themes_and_codebook_print_json_and_write_files(call, tmp_path):
+    _code, out, _err = call("themes", "--by", "role", "--json")
+    assert json.loads(out)["groups"] == {"Director": 1, "Teacher": 4}
+    assert call("themes", "-o", "t.docx")[:2] == (0, "3 themes written to t.docx.\n")
+    _code, out, _err = call("codebook", "--json")
+    assert [row["node"] for row in json.loads(out)] == ["A", "A > B", "A > C"]
+    assert call("codebook", "-o", "c.html")[0] == 0
+    assert call("codebook")[1].splitlines()[2].startswith("A > B\twhat changed\t15")
+    assert call("transcript", "I P1", "-o", "t.html")[:2] == (0, "4 codings written to t.html.\n")
+    assert call("frequencies", "-o", "f.docx")[0] == 0
+    assert {"t.docx", "c.html", "t.html", "f.docx"} <= {p.name for p in tmp_path.iterdir()}
+
+
+def test_the_pack_names_its_files(call):
+    code, out, _err = call("pack", "folder", "--by", "role", "--json")
+    assert code == 0
+    assert "themes.docx" in json.loads(out)["files"]
+    code, _out, err = call("pack", "folder")
+    assert code == 1
+    assert err.count("\n") == 1
+    assert "not empty" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("excerpts", "--by", "shoe", "-o", "x.md"),
+        ("excerpts", "-o", "x.odt"),
+        ("themes", "--by", "shoe"),
+        ("codebook", "-o", "x.pdf"),
+        ("transcript", "none", "-o", "x.html"),
+        ("pack", "folder", "--round", "none"),
+    ],
+)
+def test_what_does_not_exist_is_one_sentence(call, tmp_path, words):
+    code, _out, err = call(*words)
+    assert (code, err.count("\n")) == (1, 1)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["s.qdaproj"]

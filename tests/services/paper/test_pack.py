@@ -1,0 +1,185 @@
+"""The report pack: everything, twice alike, nothing half done, nobody who refuses."""
+
+import csv
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from lxml import html
+from openpyxl import load_workbook
+from paper_study import allow
+
+from qda_app.domain.errors import QdaError
+from qda_app.services.coding_rows import coding_rows
+from qda_app.services.commands.decisions import Decide
+from qda_app.services.commands.quotations import ChooseQuotations
+from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.paper.data_tables import data_tables, dictionary
+from qda_app.services.paper.pack import PackSettings, write_pack
+from qda_app.services.reconciling import Reconciliation
+from qda_app.services.rounds import whole
+
+
+def files(folder: Path):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.*")}
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def rounds(study):
+    """A pilot and a round that is reported, both submitted; one disagreement is settled."""
+    people = [coder.id for coder in study.read.coders()]
+    sources = study.read.sources()
+    for name, part, pilot in (("Try/1", sources[:1], True), ("Main", sources[1:], False)):
+        made = study.run(CreateRound(name, whole(part), people, pilot))
+        for who in people:
+            study.run(SubmitRound(made, who, name))
+    main = study.read.rounds()[1]
+    found = Reconciliation(study.read, main)
+    study.run(Decide(main.id, found.items[0], "accept", people[0]))
+    return study
+
+
+def test_the_same_project_and_settings_give_the_same_bytes(rounds, tmp_path):
+    settings = PackSettings(by="role", template="({role})", examples=2)
+    first = write_pack(rounds, tmp_path / "one", settings)
+    time.sleep(2.1)  # the times within a ZIP file have steps of two seconds
+    write_pack(rounds, tmp_path / "two", settings)
+    one, two = files(tmp_path / "one"), files(tmp_path / "two")
+    assert sorted(one) == list(first.files)
+    assert [name for name in one if one[name] != two[name]] == []
+    assert one.keys() == two.keys()
+
+
+def test_everything_for_a_paper_is_there_and_reads_back(rounds, tmp_path):
+    found = write_pack(rounds, tmp_path / "pack", PackSettings(by="role"))
+    assert {name for name in found.files if not name.startswith("data/")} == {
+        "methods.docx", "methods.md", "checklists.docx", "checklists.xlsx", "codebook.docx",
+        "codebook.html", "codebook.xlsx", "themes.docx", "themes.xlsx", "quotations.docx",
+        "quotations.xlsx", "frequencies.docx", "frequencies.xlsx", "frequencies.svg",
+        "agreement Main before.docx", "agreement Main before.xlsx", "agreement Main after.docx",
+        "agreement Main after.xlsx", "pilot Try_1 before.docx", "pilot Try_1 before.xlsx",
+        "disagreements Main.docx", "disagreements Main.xlsx", "disagreements Try_1.docx",
+        "disagreements Try_1.xlsx", "audit.html", "audit.csv", "audit settings.csv", "contents.md",
+    }  # fmt: skip
+    folder = tmp_path / "pack"
+    for name in found.files:
+        path = folder / name
+        if path.suffix == ".docx":
+            assert Document(str(path)).paragraphs
+        elif path.suffix == ".xlsx":
+            assert load_workbook(path).sheetnames
+        elif path.suffix == ".html":
+            assert html.parse(str(path)).xpath("//h1")
+    contents = (folder / "contents.md").read_text(encoding="utf-8")
+    assert all(
+        name.replace("_", "\\_") in contents for name in found.files if name != "contents.md"
+    )
+
+
+def test_methods_report_the_rounds_before_and_after_and_no_pilot(rounds, tmp_path):
+    write_pack(rounds, tmp_path / "pack")
+    said = "\n".join(p.text for p in Document(str(tmp_path / "pack/methods.docx")).paragraphs)
+    assert "5 transcripts" in said
+    assert "Ana and Bruno made 20 codings." in said
+    assert "Round “Main” (blind): Ana, Bruno independently coded 4 whole sources; percent" in said
+    assert "After the discussion: percent agreement" in said
+    assert "Try" not in said
+    assert "Pilot rounds (1) are not in the figures reported." in said
+
+
+def test_checklists_say_what_is_known_and_what_the_authors_must_write(rounds, tmp_path):
+    write_pack(rounds, tmp_path / "pack")
+    coreq, srqr = Document(str(tmp_path / "pack/checklists.docx")).tables
+    answers = {row.cells[0].text: row.cells[2].text for row in coreq.rows[1:]}
+    assert list(answers) == [str(number) for number in range(24, 33)]
+    assert answers["24"] == ("2 coders: Ana, Bruno. They agreed on a consensus layer.")
+    assert answers["28"] == "To be written by the authors."
+    assert "3 nodes on 2 levels" in answers["25"]
+    assert [row.cells[0].text for row in srqr.rows[1:]] == [f"S{n}" for n in range(1, 22)]
+
+
+def test_nobody_who_refuses_is_quoted_anywhere_in_it(rounds, tmp_path):
+    people = ("P1", "P2", "P3", "P4", "P5")
+    allow(rounds, dict.fromkeys(people, "share"))
+    b = next(n.id for n in rounds.read.tree().order if n.name == "B")
+    rounds.run(ChooseQuotations([(rounds.read.sources()[0].id, 17, 30, b)]))
+    found = write_pack(rounds, tmp_path / "pack")
+    for name, data in files(tmp_path / "pack").items():
+        inside = [data]
+        if name.endswith(("docx", "xlsx")):
+            with zipfile.ZipFile(tmp_path / "pack" / name) as packed:
+                inside = [packed.read(each) for each in packed.namelist()]
+        for each in inside:
+            assert b"cerraba la puerta" not in each, name
+            assert b"Ahora entro" not in each, name
+    assert "1 passage of 1 participant who does not allow quotation is left out." in found.remarks
+
+
+def test_codings_read_back_and_every_column_is_described(rounds, tmp_path):
+    write_pack(rounds, tmp_path / "pack")
+    data = tmp_path / "pack" / "data"
+    exact = [[str(cell) for cell in row[:-1]] for row in coding_rows(rounds.read)]
+    assert [list(row.values()) for row in rows(data / "codings.csv")] == exact
+    described = {(row["table"], row["column"]) for row in rows(data / "data dictionary.csv")}
+    for path in data.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        if path.stem != "data dictionary":
+            assert {(path.stem, column) for column in header} <= described
+    assert all(row["meaning"] for row in rows(data / "data dictionary.csv"))
+    assert "apostrophe" in rows(data / "data dictionary.csv")[-1]["meaning"]
+
+
+def test_attributes_are_described_by_their_kind(study):
+    _header, found = dictionary(study.read, data_tables(study.read))
+    assert ["participants", "role", "text", "attribute of the participant"] in found
+
+
+def test_what_is_cancelled_leaves_nothing(study, tmp_path):
+    def stop(done, _of, _name):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_pack(study, tmp_path / "pack", progress=stop)
+    assert [p.name for p in tmp_path.iterdir() if "pack" in p.name] == []
+
+
+def test_a_folder_with_anything_in_it_is_refused_and_an_empty_one_taken(study, tmp_path):
+    full, empty = tmp_path / "full", tmp_path / "empty"
+    full.mkdir()
+    empty.mkdir()
+    (full / "mine.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(QdaError, match="not empty"):
+        write_pack(study, full)
+    assert [p.name for p in full.iterdir()] == ["mine.txt"]
+    assert "contents.md" in write_pack(study, empty).files
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (PackSettings(rounds=("none",)), "none"),
+        (PackSettings(by="shoe"), "no attribute “shoe”"),
+        (PackSettings(template="{shoe}"), "asks for"),
+        (PackSettings(coders=("Zoe",)), "Zoe"),
+    ],
+)
+def test_settings_that_name_what_is_not_there_are_refused(study, tmp_path, settings, sentence):
+    with pytest.raises(QdaError, match=sentence):
+        write_pack(study, tmp_path / "pack", settings)
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_round_that_is_not_submitted_is_not_reported(study, tmp_path):
+    people = [coder.id for coder in study.read.coders()]
+    study.run(CreateRound("Open", whole(study.read.sources()), people))
+    with pytest.raises(QdaError, match="Not everybody has submitted"):
+        write_pack(study, tmp_path / "pack", PackSettings(rounds=("Open",)))
