@@ -58,6 +58,8 @@ class ActionTable(QObject):
             Entry("import_cases", "file", self.tr("Participants from a table…")),
             Entry("import_codings", "file", self.tr("Codings from a table…")),
             Entry("export_codings", "file", self.tr("Codings to a table…")),
+            Entry("exchange_in", "file", self.tr("From another tool…"), needs=False),
+            Entry("exchange_out", "file", self.tr("To another tool…")),
             Entry("backup", "file", self.tr("Save a copy…")),
             Entry("hand_out", "file", self.tr("Hand out a copy…")),
             Entry("merge_copy", "file", self.tr("Merge a copy…")),

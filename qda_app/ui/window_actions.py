@@ -107,6 +107,8 @@ class WindowActions(QObject):
             "export_codings": tables.export_codings,
             "template": tables.add_template,
             "import_tree": tables.import_tree,
+            "exchange_in": self._exchange_in,
+            "exchange_out": self._exchange_out,
             "backup": lambda: files.backup(window.project) if window.project else None,
             "check": lambda: files.check(window.project) if window.project else None,
             "hand_out": self._hand_out,
@@ -197,6 +199,21 @@ class WindowActions(QObject):
             "tour": self._tour,
             "about": self._about,
         }
+
+    def _exchange_in(self) -> None:
+        from qda_app.ui.dialogs.exchange_in import ExchangeWizard
+
+        window = self._window
+        wizard = ExchangeWizard(window.project, window.jobs, self._parent)
+        wizard.made.connect(window.files.path_chosen)
+        wizard.exec()
+
+    def _exchange_out(self) -> None:
+        from qda_app.ui.dialogs.exchange_out import ExchangeOutDialog
+
+        window = self._window
+        if window.project is not None:
+            ExchangeOutDialog(window.project, window.jobs, self._parent).exec()
 
     def _excerpts(self) -> None:
         from qda_app.ui.dialogs.excerpts import export_excerpts

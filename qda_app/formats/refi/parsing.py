@@ -1,7 +1,7 @@
 """A project's XML read section by section, whatever the order; only a section is in memory."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ MAX_XML = 400_000_000
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _TEXTS = {"Representation", "TextDescription", "Transcript"}
 _PLACES = ("page", "firstX", "firstY", "secondX", "secondY", "begin", "end")
+Progress = Callable[[int, int, str], None]
 Element = Any  # the stubs know no element without a document
 
 
@@ -36,7 +37,7 @@ def guid(written: str | None) -> str:
     return plain if _GUID.fullmatch(plain) else ""
 
 
-def parse_project(package: Package, name: str) -> RawProject:
+def parse_project(package: Package, name: str, progress: Progress) -> RawProject:
     """Read a part of the package as a project; refuses other roots, declarations and damage."""
     package.parse(name, Prolog())
     parser = etree.XMLPullParser(
@@ -48,8 +49,11 @@ def parse_project(package: Package, name: str) -> RawProject:
     )
     project = RawProject()
     path: list[str] = []
+    done, size = 0, package.size(name)
     try:
         for chunk in package.chunks(name, MAX_XML):
+            progress(done, size, "")
+            done += len(chunk)
             parser.feed(chunk)
             _take_events(parser, path, project, package.path)
         parser.close()

@@ -10,15 +10,18 @@ from qda_app.formats.refi.archive import open_archive
 from qda_app.formats.refi.codes import Codes, groups, is_flat
 from qda_app.formats.refi.contents import read_sources
 from qda_app.formats.refi.context import Context
-from qda_app.formats.refi.parsing import parse_project
+from qda_app.formats.refi.parsing import Progress, parse_project
 from qda_app.formats.refi.people import People
 
 
-def read_project(path: Path) -> Brought:
-    """Read a project; raises QdaError where the file as a whole cannot be read."""
+def read_project(path: Path, progress: Progress = lambda _done, _of, _name: None) -> Brought:
+    """Read a project; raises QdaError where the file as a whole cannot be read.
+
+    `progress` hears how much of the XML was read; what it raises ends the reading.
+    """
     losses = Losses()
     with open_archive(path) as archive:
-        raw = parse_project(archive.package, archive.xml)
+        raw = parse_project(archive.package, archive.xml, progress)
         context = Context(raw, archive, losses, Guids(losses))
         return _study(context, path)
 

@@ -110,13 +110,15 @@ def tool_of(path: Path) -> str:
     raise QdaError(say(sentence, name=path.name))
 
 
-def read_foreign(path: Path) -> tuple[str, Brought]:
+def read_foreign(
+    path: Path, progress: Progress = lambda _done, _of, _name: None
+) -> tuple[str, Brought]:
     """Read a project of another tool; return which it is and what it holds."""
     kind = tool_of(path)
     if kind == "refi":
         from qda_app.formats.refi.reading import read_project
 
-        found = read_project(path)
+        found = read_project(path, progress)
     elif kind == "codebook":
         from qda_app.formats.refi.codebook import read_study
 
@@ -168,10 +170,22 @@ def convert(
 ) -> Arrived:
     """Make a new project from another tool's; on any failure no file is left."""
     tool, brought = read_foreign(path)
+    return found_project(target, tool, brought, progress)
+
+
+def found_project(
+    target: Path,
+    tool: str,
+    brought: Brought,
+    progress: Progress = lambda _done, _of, _name: None,
+    *,
+    speakers: bool = True,
+) -> Arrived:
+    """Make a new project that holds a study; on any failure no file is left."""
     project = Project.create(target, brought.study.title)
     try:
         with project:
-            return bring(project, tool, brought, progress)
+            return bring(project, tool, brought, progress, speakers=speakers)
     except BaseException:
         target.unlink(missing_ok=True)
         raise

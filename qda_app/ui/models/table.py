@@ -88,6 +88,11 @@ def copy_cells(cells: Iterable[QModelIndex]) -> None:
     QGuiApplication.clipboard().setText("\n".join(lines))
 
 
+def copy_text(text: str) -> None:
+    """Put a text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)
+
+
 class _Grid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the selected cells as tab-separated text."""

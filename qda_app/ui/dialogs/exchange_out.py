@@ -1,0 +1,95 @@
+"""Going to another tool: choose what is written, then read what the format could not hold."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qda_app.domain.losses import Losses
+from qda_app.services.exchange.leaving import export
+from qda_app.services.project import Project
+from qda_app.ui.dialogs.exchange_report import LossTable
+from qda_app.ui.jobs import Jobs
+from qda_app.ui.theme import MEDIUM, WIDE
+
+
+class ExchangeOutDialog(QDialog):
+    """What to write, how positions count, and afterwards the report."""
+
+    def __init__(self, project: Project, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project, self._jobs = project, jobs
+        self.setWindowTitle(self.tr("To another tool"))
+        self.resize(720, 420)
+        self.kind = QComboBox()
+        self.kind.addItem(self.tr("the whole project (REFI-QDA, .qdpx)"), ".qdpx")
+        self.kind.addItem(self.tr("the codebook only (.qdc)"), ".qdc")
+        self.kind.setAccessibleName(self.tr("What to write"))
+        self.profile = QComboBox()
+        self.profile.addItem(self.tr("as the standard says"), "standard")
+        self.profile.addItem(self.tr("as NVivo counts them"), "nvivo")
+        self.profile.setAccessibleName(self.tr("How positions count"))
+        self.kind.currentIndexChanged.connect(
+            lambda _i: self.profile.setEnabled(self.kind.currentData() == ".qdpx")
+        )
+        self.said = QLabel(
+            self.tr("It holds what you may see. What the format cannot hold is listed here.")
+        )
+        self.said.setWordWrap(True)
+        self.table = LossTable()
+        self.table.hide()
+        form = QFormLayout()
+        form.addRow(self.tr("What to write"), self.kind)
+        form.addRow(self.tr("How positions count"), self.profile)
+        self.save = QPushButton(self.tr("Save…"))
+        self.save.setProperty("primary", True)  # noqa: FBT003
+        self.save.clicked.connect(self._ask)
+        close = QPushButton(self.tr("Close"))
+        close.setAutoDefault(False)
+        close.clicked.connect(self.accept)
+        bottom = QHBoxLayout()
+        bottom.addStretch(1)
+        bottom.addWidget(close)
+        bottom.addWidget(self.save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        layout.setSpacing(MEDIUM)
+        layout.addLayout(form)
+        layout.addWidget(self.said)
+        layout.addWidget(self.table, 1)
+        layout.addStretch(0)
+        layout.addLayout(bottom)
+
+    def _ask(self) -> None:
+        suffix = self.kind.currentData()
+        beside = str(self._project.path.with_suffix(suffix))
+        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), beside, f"(*{suffix})")
+        if name:
+            self.write(Path(name).with_suffix(suffix))
+
+    def write(self, path: Path) -> None:
+        """Write the file beside the desktop's work and show the report."""
+        read, profile = self._project.read, self.profile.currentData()
+
+        def told(losses: Losses) -> None:
+            self.table.show_losses(losses)
+            self.table.setVisible(bool(losses))
+            written = self.tr("{0} was written.").format(path.name)
+            rest = self.tr("What it could not hold:") if losses else ""
+            self.said.setText(f"{written} {rest}".strip())
+
+        self._jobs.start(
+            lambda progress: export(read, path, profile, progress),
+            told,
+            self.tr("Exporting"),
+            self.said.setText,
+        )

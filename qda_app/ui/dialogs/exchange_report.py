@@ -1,0 +1,104 @@
+"""What an exchange with another tool kept, changed and left, as tables."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from qda_app.domain.losses import LEFT, Losses
+from qda_app.formats.exchange.brought import Brought
+from qda_app.ui.models.table import TableView, copy_text
+from qda_app.ui.theme import SMALL
+
+WIDEST = 420  # pixels of one column
+
+
+class LossTable(TableView):
+    """The lines of a loss report: left or changed, how many, what, and a few examples."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.grid.setAccessibleName(self.tr("What was left or changed"))
+
+    def show_losses(self, losses: Losses) -> None:
+        """Show other lines."""
+        header = [self.tr("Kind"), self.tr("Count"), self.tr("What"), self.tr("Examples")]
+        names = (self.tr("left"), self.tr("changed"))
+        rows = [
+            (names[loss.kind != LEFT], loss.count, loss.sentence, "; ".join(loss.examples))
+            for loss in losses
+        ]
+        self.show_rows(header, rows)
+        self.limit_columns(WIDEST)
+
+
+class ExchangeReport(QWidget):
+    """Tabs with what is in a study, what is left or changed, and how positions were read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report = ""
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.contents = TableView(self.tr("Contents"))
+        self.losses = LossTable()
+        self.positions = TableView(self.tr("How positions were read"))
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "muted")
+        self.copy = QPushButton(self.tr("Copy the report"))
+        self.copy.setAutoDefault(False)
+        self.copy.clicked.connect(lambda: copy_text(self._report))
+        row = QHBoxLayout()
+        row.addWidget(self.note, 1)
+        row.addWidget(self.copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SMALL)
+        layout.addWidget(self.tabs, 1)
+        layout.addLayout(row)
+
+    def show_study(
+        self, counts: dict[str, int], brought: Brought, losses: Losses, report: str
+    ) -> None:
+        """Show a study that was read or brought in; `report` is what is copied."""
+        self._report = report
+        words = self._words()
+        self.contents.show_rows(
+            [self.tr("Contents"), self.tr("Count")],
+            [(words[name], count) for name, count in counts.items()],
+        )
+        self.contents.grid.resizeColumnsToContents()
+        self.losses.show_losses(losses)
+        self.positions.show_rows(
+            [self.tr("Source"), self.tr("Positions"), self.tr("Confidence"),
+             self.tr("Quotations that agree"), self.tr("Of")],
+            [(j.source, j.described(), j.sure(), j.agree, j.of) for j in brought.judged],
+        )  # fmt: skip
+        self.positions.cap_columns(WIDEST)
+        self.tabs.clear()
+        self.tabs.addTab(self.contents, self.tr("Contents"))
+        self.tabs.addTab(self.losses, self.tr("Left or changed ({0})").format(len(list(losses))))
+        if brought.judged:
+            self.tabs.addTab(self.positions, self.tr("Positions"))
+        doubtful = sum(j.confidence in {"low", "medium"} for j in brought.judged)
+        if doubtful:
+            self.note.setText(
+                self.tr("In {0} sources it is unsure how positions count. Check them.").format(
+                    doubtful
+                )
+            )
+        elif losses:
+            self.note.setText(self.tr("Nothing was dropped without a word: see the second tab."))
+        else:
+            self.note.setText(self.tr("Everything could be read as it was."))
+
+    def _words(self) -> dict[str, str]:
+        return {
+            "coders": self.tr("Coders"),
+            "nodes": self.tr("Nodes"),
+            "sources": self.tr("Sources"),
+            "codings": self.tr("Codings"),
+            "cases": self.tr("Participants"),
+            "attributes": self.tr("Attributes"),
+            "memos": self.tr("Memos"),
+            "relations": self.tr("Relations"),
+            "queries": self.tr("Saved queries"),
+        }
