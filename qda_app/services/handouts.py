@@ -76,7 +76,6 @@ def hand_out(
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    progress(4, 4, "")
     return HandedOut(
         target,
         person.name,

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import (
     ApplyNewNode,
@@ -22,7 +23,9 @@ from qda_app.services.commands.nodes import (
     MoveNode,
     RenameNode,
 )
+from qda_app.services.commands.participants import SetCaseValues
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.commands.sources import ImportSources
 from qda_app.services.handouts import hand_out
 from qda_app.services.merging.copies import read_copy
 from qda_app.services.merging.doing import merge
@@ -351,6 +354,101 @@ def test_a_blind_lead_merges_and_is_told_no_figures(study, handed):
     assert "You still code blind in R" in told
     assert not [c for c in told.replace("qdaproj", "") if c.isdigit()]
     assert as_json(done.plan, done)["codings"] is None
+
+
+def test_two_files_that_merge_one_another_agree(study, copied):
+    copy = copied()
+    study.run(ApplyNode([node(study, "D")], 1, 20, 29, coder=2, memo="here"))
+    study.run(CreateNode("here"))
+    copy.run(ApplyNode([node(copy, "A > C")], 1, 30, 39, coder=1, memo="there"))
+    copy.run(RenameNode(node(copy, "A > B"), "B2"))
+    other = study.path.with_name("study copy.qdaproj")
+    study.backup(other)
+    bring(copy, other)
+    assert (1, "D", 2, 20, 29, "here") in codings(copy)
+    assert copy.check() is None
+    path = closed(copy)
+    bring(study, path)
+    with Project.open(path) as again:
+        assert codings(again) == codings(study)
+        assert paths(again) == paths(study)
+        study.run(RemoveCodings([next(c.id for c in study.read.codings() if c.start == 30)]))
+        again.run(ApplyNode([node(again, "here")], 1, 1, 2, coder=1))
+    bring(study, path)
+    assert (1, "here", 1, 1, 2, "") in codings(study)
+    assert not [c for c in codings(study) if c[3] == 30]
+    assert study.check() is None
+
+
+def test_a_private_node_is_never_asked_about_and_never_unified(study, handed):
+    handed.run(ApplyNewNode(1, 40, 50, "secret"))
+    study.run(CreateNode("secret"))
+    study.run(RemoveCodings([c.id for c in study.read.codings(coders=[2])]))
+    done = bring(study, closed(handed))
+    assert done.plan.conflicts == ()
+    assert {"secret", "secret (2)"} <= set(paths(study))
+    study.become("Bruno")
+    assert "secret (2)" not in paths(study)
+
+
+def test_a_hand_out_taken_back_is_merged_all_the_same(study, handed):
+    handed.run(ApplyNode([node(handed, "D")], 1, 20, 30))
+    assert study.undo() == "Handed a copy out to Ana"
+    bring(study, closed(handed))
+    assert (1, "D", 1, 20, 30, "") in codings(study)
+    assert study.check() is None
+
+
+def test_sources_cases_and_values_of_a_copied_file_come_along(study, copied):
+    copy = copied()
+    copy.run(ImportSources([Transcript("three", "Otra conversación.", "txt"),
+                            Transcript("new", "Una más.", "txt")]))  # fmt: skip
+    study.run(ImportSources([Transcript("new", "Otro texto.", "txt")]))
+    for project, age in ((copy, "30"), (study, "40")):
+        project.run(SetCaseValues({"P1": {"age": age}}, {"age": "number"}))
+    copy.run(SetCaseValues({"P2": {"role": "head"}}, {}))
+    done = bring(study, closed(copy))
+    assert "“new” came as “new (2)”." in done.plan.notes
+    read = study.read
+    assert {"three", "new", "new (2)"} <= {s.name for s in read.sources()}
+    third = next(s.id for s in read.sources() if s.name == "three")
+    assert read.text(third) == "Otra conversación."
+    assert third in read.holding("conversación")
+    assert [c.name for c in read.cases()] == ["P1", "P1 (2)", "P2"]
+    assert [name for name, _kind in read.attributes()] == ["age", "role"]
+    assert study.check() is None
+
+
+def test_what_hangs_on_a_node_with_another_name_does_not_keep_it(study, copied):
+    copy = copied()
+    key = node(study, "D")
+    copy.run(RenameNode(key, "F"))
+    study.run(RenameNode(key, "E"))
+    bring(study, closed(copy), name="mine")
+    study.run(DeleteNode(key))
+    assert "E" not in paths(study)
+    study.undo()
+    study.run(MergeNodes([key], node(study, "A > C")))
+    assert study.check() is None
+
+
+def test_a_cancelled_merge_changes_nothing(study, copied):
+    copy = copied()
+    copy.run(RenameNode(node(copy, "D"), "E"))
+    plan = plan_merge(study, read_copy(study, closed(copy)))
+    before = study.read.head()
+
+    class StopError(Exception):
+        pass
+
+    def stop(done, _of, _name):
+        if done:
+            raise StopError
+
+    with pytest.raises(StopError):
+        merge(study, plan, stop)
+    assert study.read.head() == before
+    assert not [p for p in study.path.parent.iterdir() if "before merging" in p.name]
 
 
 # What is refused

@@ -8,6 +8,7 @@ from qda_app.domain.messages import say
 from qda_app.domain.tree import checked_name, split_path
 from qda_app.services.work import Work
 from qda_app.storage.tables import CodingRow, MemoRow, NodeRow, RelationRow
+from qda_app.storage.team_tables import NodeAliasRow
 
 CARD = ("short", "definition", "use_when", "not_when", "example")
 
@@ -202,8 +203,11 @@ class DeleteNode:
         removed = work.close_codings([coding.id for coding in codings])
         for row in rows:
             row.gone = True
-        for relation in _relations(work, [row.id for row in rows]):
+        keys = [row.id for row in rows]
+        for relation in _relations(work, keys):
             relation.gone = True
+        for alias in work.live(NodeAliasRow, NodeAliasRow.node_id.in_(keys)):
+            alias.gone = True
         return removed
 
 
@@ -260,6 +264,8 @@ class MergeNodes:
                 relation.gone = True
             else:
                 relation.node_id, relation.other_id = ends
+        for alias in work.live(NodeAliasRow, NodeAliasRow.node_id == row.id):
+            alias.node_id = target.id
         row.merged_into_id, row.gone = target.id, True
         return len(codings)
 

@@ -162,7 +162,6 @@ def merge(
     except BaseException:
         kept.unlink(missing_ok=True)
         raise
-    progress(2, 2, "")
     return Merged(plan, kept)
 
 
