@@ -75,7 +75,9 @@ def held(text: str) -> list[tuple[str, str]]:
 def branches(connection: Connection) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield (base, tip, head, origin, kept journal) of every merged copy."""
     row = BranchRow
-    columns = select(row.base, row.tip, row.head, row.origin, row.journal_hash).where(row.gone.is_(False))
+    columns = select(row.base, row.tip, row.head, row.origin, row.journal_hash).where(
+        row.gone.is_(False)
+    )
     for base, tip, head, origin, key in connection.execute(columns.order_by(row.id)).all():
         yield base, tip, head, origin, facts.get(connection, key)
 

@@ -29,6 +29,7 @@ def plan_merge(project: Project, copy: Copy, choices: Mapping[str, str] | None =
     tree.part_namesakes(draft)
     tree.stand_on_live(draft)
     tree.part_namesakes(draft)
+    tree.tidy_relations(draft)
     if copy.handout:
         draft.rows["handout"][copy.handout]["gone"] = False
     _follow(draft)

@@ -257,6 +257,21 @@ def stand_on_live(draft: Draft) -> None:
             values["parent_id"] = None
 
 
+def tidy_relations(draft: Draft) -> None:
+    """Drop relations that merges of nodes made meaningless or double."""
+    known = set()
+    relations = draft.live("relation")
+    for guid in sorted(relations, key=lambda g: draft.is_new("relation", g)):
+        values = relations[guid]
+        ends = (values["node_id"], values["other_id"], values["kind"])
+        if values["node_id"] != values["other_id"] and ends not in known:
+            known.add(ends)
+        elif draft.is_new("relation", guid):
+            del draft.rows["relation"][guid]
+        elif values != draft.mine.rows["relation"][guid]:
+            values["gone"] = True
+
+
 def _stand(draft: Draft, table: str, values: Columns, name: str, target: str) -> bool:
     """Let one reference of a live row lead to a live row; say whether that took anything."""
     guid = values[name]
