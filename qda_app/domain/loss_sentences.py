@@ -161,7 +161,6 @@ def _changed_of_texts() -> Sentences:
         "recomposed": lambda n: say("The letters of {count} sources were composed (NFC).", count=n),
         "case codes": lambda n: say("{count} cases are nodes too, and stay both.", count=n),
         "journals": lambda n: say("{count} journal entries became memos of the project.", count=n),
-        "long name": lambda n: say("{count} names were cut or laid in one line.", count=n),
         "kinds": lambda n: say(
             "{count} attributes are written as text to keep their values.", count=n
         ),
