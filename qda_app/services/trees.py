@@ -11,12 +11,19 @@ TEMPLATES = ("cic",)
 
 
 def tree_command(named: str) -> GrowTree:
-    """Return the command that makes the tree of a template's name, a table or a .qdc codebook."""
+    """Return the command that makes the tree of a template's name, or of a file.
+
+    A file is a table (csv, xlsx) with a column `path`, a .qdc codebook, or an indented list (.txt).
+    """
     path = paths.shipped(f"resources/templates/{named}.csv") if named in TEMPLATES else Path(named)
     if path.suffix.lower() == ".qdc":
         from qda_app.formats.refi.codebook import read_codebook
 
         return GrowTree([Branch(*found) for found in read_codebook(path)])
+    if path.suffix.lower() in {".txt", ".md"}:
+        from qda_app.formats.exchange.outline import read_outline
+
+        return GrowTree([Branch(found) for found in read_outline(path)])
     from qda_app.formats.tables import read_table
 
     table = read_table(path)

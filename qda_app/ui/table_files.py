@@ -62,7 +62,7 @@ class TableFiles(QObject):
 
     def import_tree(self) -> None:
         """Add the nodes of a table or of another program's codebook."""
-        path = self._pick(self.tr("Nodes"), "Trees (*.csv *.xlsx *.qdc)")
+        path = self._pick(self.tr("Nodes"), "Trees (*.csv *.xlsx *.qdc *.txt)")
         if path is not None:
             self._host.attempt(lambda p: self._added(p.run(tree_command(str(path)))))
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -99,11 +100,16 @@ class ExchangeWizard(QDialog):
         layout.setSpacing(MEDIUM)
         layout.addLayout(row)
         layout.addSpacing(SMALL)
-        for tool, how in self._ways():
-            line = QLabel(f"<b>{tool}</b>&nbsp;&nbsp;{how}")
-            line.setTextFormat(Qt.TextFormat.RichText)
-            line.setWordWrap(True)
-            layout.addWidget(line)
+        ways = QGridLayout()
+        ways.setHorizontalSpacing(WIDE)
+        ways.setVerticalSpacing(SMALL)
+        ways.setColumnStretch(1, 1)
+        for number, (tool, how) in enumerate(self._ways()):
+            name = QLabel(tool)
+            name.setProperty("role", "heading")
+            ways.addWidget(name, number, 0)
+            ways.addWidget(QLabel(how), number, 1)
+        layout.addLayout(ways)
         layout.addStretch(1)
         return page
 

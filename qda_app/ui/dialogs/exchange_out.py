@@ -29,7 +29,7 @@ class ExchangeOutDialog(QDialog):
         super().__init__(parent)
         self._project, self._jobs = project, jobs
         self.setWindowTitle(self.tr("To another tool"))
-        self.resize(720, 420)
+        self.resize(900, 480)
         self.kind = QComboBox()
         self.kind.addItem(self.tr("the whole project (REFI-QDA, .qdpx)"), ".qdpx")
         self.kind.addItem(self.tr("the codebook only (.qdc)"), ".qdc")
