@@ -18,6 +18,8 @@ class Codes:
         self._own, self._losses, self._flat = guids, losses, flat
         self._taken: dict[str, set[str]] = {}
         self._paths: dict[tuple[str, str], str] = {}
+        self._steps: set[str] = set()  # made as a step of a path, not met as a code yet
+        self._at: dict[str, int] = {}
         self.nodes: list[Node] = []
         self.guids: dict[str, str] = {}
         self.names: dict[str, str] = {}
@@ -39,6 +41,7 @@ class Codes:
         if key not in self._paths:
             guid = derived("step", parent, name)
             self._note(Node(guid, parent, name))
+            self._steps.add(guid)
             self._taken.setdefault(parent, set()).add(name.casefold())
         return self._paths[key]
 
@@ -48,11 +51,12 @@ class Codes:
         kept = color(code.color, self._losses)
         if not code.codable:
             self._losses.add("folders", name)
-        if self._flat and self._is_step(key):
-            guid = self._paths[key]
-            at = next(i for i, node in enumerate(self.nodes) if node.guid == guid)
-            described = code.description or self.nodes[at].definition
-            self.nodes[at] = replace(self.nodes[at], color=kept, definition=described)
+        guid = self._paths.get(key, "")
+        if guid in self._steps:
+            self._steps.discard(guid)
+            node = self.nodes[self._at[guid]]
+            described = code.description.strip() or node.definition
+            self.nodes[self._at[guid]] = replace(node, color=kept, definition=described)
         else:
             fresh = free(name, self._taken.setdefault(parent, set()))
             if fresh != written:
@@ -62,15 +66,8 @@ class Codes:
         if code.guid not in self.guids:
             self.guids[code.guid], self.names[code.guid] = guid, one_line(code.name)
 
-    def _is_step(self, key: tuple[str, str]) -> bool:
-        """Say whether this node was made as a step of a path and not yet met as a code."""
-        guid = self._paths.get(key)
-        return guid is not None and guid == derived("step", key[0], self._name_of(guid))
-
-    def _name_of(self, guid: str) -> str:
-        return next((node.name for node in self.nodes if node.guid == guid), "")
-
     def _note(self, node: Node) -> None:
+        self._at[node.guid] = len(self.nodes)
         self.nodes.append(node)
         self._paths.setdefault((node.parent, node.name.casefold()), node.guid)
 

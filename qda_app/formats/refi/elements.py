@@ -127,3 +127,4 @@ class RawProject:
     links: list[RawLink] = field(default_factory=list)
     sets: list[RawSet] = field(default_factory=list)
     graphs: int = 0
+    elements: int = 0

@@ -20,10 +20,11 @@ from qda_app.formats.refi.elements import (
     RawSource,
     RawVariable,
 )
-from qda_app.formats.transcripts.guards import damaged
+from qda_app.formats.transcripts.guards import damaged, inflated
 from qda_app.formats.transcripts.package import Package, Prolog
 
-MAX_XML = 400_000_000
+MAX_XML = 250_000_000
+MAX_ELEMENTS = 4_000_000
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _TEXTS = {"Representation", "TextDescription", "Transcript"}
 _PLACES = ("page", "firstX", "firstY", "secondX", "secondY", "begin", "end")
@@ -67,6 +68,9 @@ def _take_events(parser: Any, path: list[str], project: RawProject, file: Path) 
     for event, element in parser.read_events():
         if event == "start":
             path.append(local(element))
+            project.elements += 1
+            if project.elements > MAX_ELEMENTS:
+                raise inflated(file)
             if len(path) == 1:
                 _begin(element, project, file)
             continue

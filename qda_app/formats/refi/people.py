@@ -31,6 +31,7 @@ class People:
         self._context = context
         self._taken: set[str] = set()
         self._cases: list[_Open] = []
+        self._heard: dict[str, _Open] = {}  # the first case that is heard in a source
         self._names = {s.guid: s.name for s in context.raw.sources if s.guid}
         self._variables: dict[str, tuple[str, str]] = {}
         self.kinds: dict[str, str] = {}
@@ -75,7 +76,7 @@ class People:
         made = _Open(context.guids.own("case", wanted), fresh, {}, list(dict.fromkeys(known)))
         if raw.guid:
             context.cases.setdefault(raw.guid, made.guid)
-        self._cases.append(made)
+        self._add(made)
         for variable, value in raw.values:
             self._set(made, variable, value)
         if raw.description.strip():
@@ -92,6 +93,7 @@ class People:
                 continue
             if place.source not in made.sources:
                 made.sources.append(place.source)
+                self._heard.setdefault(place.source, made)
             context.losses.add("case parts", made.name)
             words = say("A passage of this case: {start}–{end}.", start=place.start, end=place.end)
             context.write(words, "case", made.guid)
@@ -117,16 +119,20 @@ class People:
 
     def of_source(self, source: str, name: str) -> _Open:
         """Return the case that is heard in a source, made where there is none."""
-        for case in self._cases:
-            if source and source in case.sources:
-                return case
+        if source in self._heard:
+            return self._heard[source]
         fresh = free(
             one_line(name) or say("Case {number}", number=len(self._cases) + 1), self._taken
         )
         sources = [source] if source else []
         made = _Open(derived("case of", source or name, fresh), fresh, {}, sources)
-        self._cases.append(made)
+        self._add(made)
         return made
+
+    def _add(self, case: _Open) -> None:
+        self._cases.append(case)
+        for source in case.sources:
+            self._heard.setdefault(source, case)
 
     def group_sources(self, name: str, sources: list[str]) -> bool:
         """Make a set of documents an attribute of their cases; False where it would not fit."""

@@ -17,6 +17,7 @@ from refi_projects import (
 )
 
 from qda_app.domain.errors import QdaError
+from qda_app.formats.refi import parsing
 from qda_app.formats.refi.codebook import read_study
 from qda_app.formats.refi.reading import read_project
 
@@ -119,3 +120,10 @@ def test_a_codebook_that_is_none(tmp_path):
     refused(path, "is not a REFI-QDA codebook")
     path.write_text("")
     refused(path, "is empty")
+
+
+def test_more_elements_than_a_study_has_are_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(parsing, "MAX_ELEMENTS", 20)
+    inside = "".join(selection(0, 1, "a", n) for n in range(1, 9))
+    xml = project(USERS, CODES, sources(content("abc", inside)))
+    refused(qdpx(tmp_path / "p.qdpx", xml), "unpacks to far more")
