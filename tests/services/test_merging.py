@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -449,6 +450,20 @@ def test_a_cancelled_merge_changes_nothing(study, copied):
         merge(study, plan, stop)
     assert study.read.head() == before
     assert not [p for p in study.path.parent.iterdir() if "before merging" in p.name]
+
+
+def test_a_copy_of_an_older_schema_that_cannot_be_written_to_is_not_touched(tmp_path):
+    shipped = Path(__file__).parent.parent / "data" / "projects" / "schema2.qdaproj"
+    main, copy = tmp_path / "main.qdaproj", tmp_path / "copy.qdaproj"
+    for path in (main, copy):
+        shutil.copy(shipped, path)
+    copy.chmod(0o444)
+    before = digest(copy)
+    with Project.open(main) as project:
+        assert bring(project, copy).backup is None
+        assert project.check() is None
+    assert digest(copy) == before
+    assert not list(tmp_path.glob("copy (*"))
 
 
 # What is refused
