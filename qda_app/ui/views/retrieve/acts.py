@@ -11,6 +11,8 @@ from qda_app.domain.coding import Coding
 from qda_app.services.commands.codings import ChangeNode, RemoveCodings
 from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.commands.passages import CodePassages
+from qda_app.services.commands.quotations import ChooseQuotations
+from qda_app.services.consent import Consent
 from qda_app.services.retrieval import Excerpt
 from qda_app.services.retrieval_files import KINDS, write_retrieved
 from qda_app.ui.desk import Desk
@@ -96,12 +98,33 @@ class ExcerptActs(QObject):
                 self.tr("This passage is not coded as a whole, so there is nothing to remove.")
             )
 
+    def quote(self, excerpts: Sequence[Excerpt], group: object = None) -> None:
+        """Choose the passages for the paper, at the node they stand under or their first one."""
+        allowed = Consent(self._desk.project.read).sift(excerpts)
+        places = [
+            (
+                e.source,
+                e.start,
+                e.end,
+                group if isinstance(group, int) else next(iter(e.nodes), None),
+            )
+            for e in allowed.kept
+        ]
+        if places:
+            self._desk.run(ChooseQuotations(places))
+        if allowed.left_out:
+            self._desk.refused.emit(allowed.statement()[0])
+
     def copy(self, excerpts: Sequence[Excerpt], line: Callable[[Excerpt], str]) -> None:
-        """Put the quotations with their attributions on the clipboard."""
-        if excerpts:
-            words = "\n\n".join(f"{e.text}\n({line(e)})" for e in excerpts)
-            QGuiApplication.clipboard().setText(words)
-            self._desk.said.emit(self.tr("Copied {0} quotations").format(len(excerpts)), False)  # noqa: FBT003
+        """Put the quotations with their attributions on the clipboard, but of who refuses."""
+        if not excerpts:
+            return
+        found = Consent(self._desk.project.read).sift(excerpts)
+        words = "\n\n".join(f"{e.text}\n({line(e)})" for e in found.kept)
+        QGuiApplication.clipboard().setText(words)
+        said = [self.tr("Copied {0} quotations").format(len(found.kept))]
+        said += found.statement()[:1] if found.left_out else []
+        self._desk.said.emit(" · ".join(said), False)  # noqa: FBT003
 
     def export(self, excerpts: Sequence[Excerpt], shown: str) -> None:
         """Ask for a file, and write what is shown to it beside the desktop's work."""
@@ -144,6 +167,7 @@ class ExcerptActs(QObject):
             (self.tr("Code at a node as well…"), lambda: self.code(excerpts, at)),
             (self.tr("Memo…\tM"), lambda: self.write_memo(excerpts, group)),
             (self.tr("Uncode\tDel"), lambda: self.uncode(excerpts, group)),
+            (self.tr("Choose for the paper\tQ"), lambda: self.quote(excerpts, group)),
             (self.tr("Copy with attribution\tCtrl+C"), lambda: self.copy(excerpts, line)),
         )
         for words, act in entries:

@@ -29,14 +29,19 @@ from qda_app.ui.views.retrieve.sheet import Sheet
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
 STEP = 40  # pixels of a scroll step
-KEYS = {Qt.Key.Key_C: "recode", Qt.Key.Key_M: "memo", Qt.Key.Key_Delete: "uncode"}
+KEYS = {
+    Qt.Key.Key_C: "recode",
+    Qt.Key.Key_M: "memo",
+    Qt.Key.Key_Q: "quote",
+    Qt.Key.Key_Delete: "uncode",
+}
 
 
 class ExcerptList(QListView):
     """Shows headings and excerpts; says what the person wants done to the chosen ones."""
 
     opened = Signal(object)  # Excerpt
-    asked = Signal(str)  # recode, memo, uncode, copy, find
+    asked = Signal(str)  # recode, memo, quote, uncode, copy, find
 
     def __init__(self, model: ExcerptModel, sheet: Sheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -340,6 +340,8 @@ class RetrievePage(RetrieveFrame):
             self.acts.write_memo(chosen, self._group())
         elif what == "uncode":
             self.acts.uncode(chosen, self._group())
+        elif what == "quote":
+            self.acts.quote(chosen, self._group())
 
     def _menu(self, place: QPoint) -> None:
         index = self.list.indexAt(place)

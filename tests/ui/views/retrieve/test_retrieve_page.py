@@ -171,6 +171,26 @@ def test_copying_takes_the_quotation_as_it_is_with_its_attribution(qtbot, page):
     assert QApplication.clipboard().text().count("\n\n") == 2
 
 
+def test_q_chooses_quotations_for_the_paper_but_of_who_refuses(qtbot, page):
+    found = choose(page, POINT)
+    qtbot.keyClick(page.list, Key.Key_Q)
+    project = page.project
+    (chosen,) = project.read.quotations()
+    assert (chosen.source, chosen.start, chosen.end) == (found.source, found.start, found.end)
+    assert chosen.node == node(project, "Teachers")
+    told = []
+    page.desk.refused.connect(told.append)
+    project.run(
+        ImportCases([CaseLine(2, "P2", {"consent": "share"}, "II_4", "")], {"consent": "text"})
+    )
+    choose(page, "Tiempo no había.")
+    qtbot.keyClick(page.list, Key.Key_Q)
+    assert len(project.read.quotations()) == 1
+    assert told == ["1 passage of 1 participant who does not allow quotation is left out."]
+    page.list.asked.emit("copy")
+    assert QApplication.clipboard().text() == ""
+
+
 def test_finding_ignores_accents_and_case_and_says_what_is_hidden(qtbot, page):
     qtbot.keyClick(page.list, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(page.field, "HABIA")
@@ -275,6 +295,7 @@ def test_the_menu_offers_everything(page):
         "Code at a node as well…",
         "Memo…",
         "Uncode",
+        "Choose for the paper",
         "Copy with attribution",
     ]
 
