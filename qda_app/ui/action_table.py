@@ -120,7 +120,7 @@ class ActionTable(QObject):
         ]
 
     def _report(self) -> list[Entry]:
-        return [Entry("excerpts", "report", self.tr("Excerpts to Word…"), "", "export")]
+        return [Entry("excerpts", "report", self.tr("Quotations for the paper"), "", "report")]
 
     def _view(self) -> list[Entry]:
         return [

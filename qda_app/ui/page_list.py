@@ -24,6 +24,7 @@ class PageList(QObject):
             RailItem("reconcile", self.tr("Reconcile"), "reconcile", self._reconcile),
             RailItem("team", self.tr("Team"), "team", self._team),
             RailItem("report", self.tr("Report"), "frequencies", self._report),
+            RailItem("paper", self.tr("Paper"), "report", self._paper),
         ]
 
     def _retrieve(self, desk: Desk) -> ProjectPage:
@@ -70,3 +71,8 @@ class PageList(QObject):
         from qda_app.ui.views.report.page import ReportPage
 
         return ReportPage(desk)
+
+    def _paper(self, desk: Desk) -> ProjectPage:
+        from qda_app.ui.views.paper.page import PaperPage
+
+        return PaperPage(desk)

@@ -55,9 +55,10 @@ class Rail(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(20, 20))
             button.setFixedWidth(WIDTH - 2 * TIGHT)
-            figure = (number + 1) % 10  # the tenth page has Alt+0
-            button.setShortcut(QKeySequence(f"Alt+{figure}"))
-            button.setToolTip(f"{item.title} (Alt+{figure})")
+            figure = (number + 1) % 10  # the tenth page has Alt+0, the next Alt+Shift+1
+            keys = f"Alt+{figure}" if number < 10 else f"Alt+Shift+{figure}"
+            button.setShortcut(QKeySequence(keys))
+            button.setToolTip(f"{item.title} ({keys})")
             dress(button, item.icon, theme)
             self._group.addButton(button, number)
             column.addWidget(button)

@@ -216,11 +216,8 @@ class WindowActions(QObject):
             ExchangeOutDialog(window.project, window.jobs, self._parent).exec()
 
     def _excerpts(self) -> None:
-        from qda_app.ui.dialogs.excerpts import export_excerpts
-
-        window = self._window
-        if window.project is not None:
-            export_excerpts(window.project, window.jobs, self._parent)
+        if self._window.project is not None:
+            self._window.show_page("paper")
 
     def _hand_out(self) -> None:
         from qda_app.ui.dialogs.hand_out import ask_hand_out

@@ -8,7 +8,6 @@ from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.nodes import Branch, GrowTree
 from qda_app.services.commands.sources import ImportSources, RemoveSource
 from qda_app.services.project import Project
-from qda_app.ui.dialogs.excerpts import ExcerptsDialog
 from qda_app.ui.dialogs.identity import IdentityDialog
 from qda_app.ui.dialogs.import_dialog import ImportDialog
 from qda_app.ui.main_window import MainWindow
@@ -175,10 +174,9 @@ def test_jobs_report_success_failure_and_cancel(qtbot, window):
     qtbot.waitUntil(lambda: window.messages.text() == "a sentence")
 
 
-def test_excerpts_dialog_names_what_a_template_can_use(qtbot, window):
-    dialog = ExcerptsDialog(window.project)
-    qtbot.addWidget(dialog)
-    assert dialog.coders.count() == 3
+def test_the_report_menu_leads_to_the_quotations_for_the_paper(window):
+    window.action("excerpts")()
+    assert window.pages.current_name() == "paper"
 
 
 def test_theme_switches_and_is_remembered(window):

@@ -73,16 +73,6 @@ class Narrow:
     participants: int
     quotes: int
 
-    def words(self) -> str:
-        """Say it in a sentence."""
-        if self.participants == 1:
-            return say("{attribution} points to one participant.", attribution=self.attribution)
-        return say(
-            "{attribution} points to {count} participants.",
-            attribution=self.attribution,
-            count=self.participants,
-        )
-
 
 def narrow(read: Reads, quotes: Iterable[Quote], template: str) -> list[Narrow]:
     """Return the attributions that match fewer than three participants, the narrowest first.

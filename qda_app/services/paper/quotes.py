@@ -77,18 +77,40 @@ def quotes_of(read: Reads, excerpts: Sequence[Excerpt]) -> list[Quote]:
     ]
 
 
-def basket(read: Reads) -> tuple[list[Quote], list[str]]:
-    """Return the quotations chosen, in their order, and a sentence for each that cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A quotation of the basket: as it is printed, or why it cannot be."""
+
+    of: Quotation
+    quote: Quote | None
+    problem: str = ""
+
+
+def entries(read: Reads) -> list[Entry]:
+    """Return the quotations chosen, in their order, with those that cannot be used."""
     chosen = read.quotations()
     transcripts = Transcripts(read, {q.source for q in chosen})
     lines, tree = LineNumbers(transcripts.texts), read.tree()
-    found, problems = [], []
-    for number, quotation in enumerate(chosen, 1):
+    found = []
+    for quotation in chosen:
         try:
-            found.append(_chosen(quotation, transcripts, lines, tree.by_id.keys()))
+            quote = _chosen(quotation, transcripts, lines, tree.by_id.keys())
         except QdaError as error:
-            problems.append(say("Quotation {number}: {reason}", number=number, reason=error))
-    return found, problems
+            found.append(Entry(quotation, None, str(error)))
+        else:
+            found.append(Entry(quotation, quote))
+    return found
+
+
+def basket(read: Reads) -> tuple[list[Quote], list[str]]:
+    """Return the quotations chosen, in their order, and a sentence for each that cannot be used."""
+    every = entries(read)
+    problems = [
+        say("Quotation {number}: {reason}", number=number, reason=entry.problem)
+        for number, entry in enumerate(every, 1)
+        if entry.problem
+    ]
+    return [entry.quote for entry in every if entry.quote is not None], problems
 
 
 def _chosen(

@@ -1,0 +1,238 @@
+"""The Paper page: choose, order, edit, translate, copy, be warned, export."""
+
+import pytest
+from paper_study import LINES, allow, write_study
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from qda_app.services.commands.quotations import ChooseQuotations
+from qda_app.services.project import Project
+from qda_app.services.retrieval import retrieve
+from qda_app.ui.desk import Desk
+from qda_app.ui.dialogs.report_pack import PackDialog, start_pack
+from qda_app.ui.jobs import Jobs
+from qda_app.ui.preferences import Preferences
+from qda_app.ui.views.paper.page import PaperPage
+
+
+@pytest.fixture
+def made(qtbot, theme, tmp_path):
+    """The page over the study, with nothing chosen yet."""
+    with Project.open(write_study(tmp_path / "study.qdaproj")) as project:
+        window = QWidget()
+        qtbot.addWidget(window)
+        desk = Desk(project, theme, Jobs(window), Preferences(tmp_path / "mine"), window)
+        page = PaperPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1290, 640)
+        page.show()
+        project.on_changed(page.on_changed)
+        yield page
+        desk.jobs.wait()
+        page.stop()
+
+
+@pytest.fixture
+def page(made):
+    """The page with three quotations: P1's third line, P2's and P3's second."""
+    node = next(n.id for n in made.project.read.tree().order if n.name == "B")
+    found = retrieve(made.project.read, [node], merge_same=True)
+    wanted = [found[1], found[2], found[4]]
+    made.project.run(ChooseQuotations([(e.source, e.start, e.end, node) for e in wanted]))
+    return made
+
+
+def ids(page):
+    return [quotation.id for quotation in page.project.read.quotations()]
+
+
+def mark(page, words):
+    text = page.editor.words.toPlainText()
+    cursor = page.editor.words.textCursor()
+    start = len(text[: text.index(words)].encode("utf-16-le")) // 2
+    cursor.setPosition(start)
+    cursor.setPosition(start + len(words.encode("utf-16-le")) // 2, QTextCursor.MoveMode.KeepAnchor)
+    page.editor.words.setTextCursor(cursor)
+
+
+def test_an_empty_page_says_what_to_do_and_passages_are_chosen_there(qtbot, made):
+    assert made.empty.isVisible()
+    assert not made.copy.isEnabled()
+    made.tabs.setCurrentWidget(made.chooser)
+    made.chooser.table.choose_row(0)
+    made.chooser.table.grid.setFocus()
+    qtbot.keyClick(made.chooser.table.grid, Qt.Key.Key_Q)
+    (quotation,) = made.project.read.quotations()
+    assert made.project.read.text(quotation.source)[quotation.start : quotation.end] == LINES[1]
+    assert made.tabs.tabText(0) == "Chosen (1)"
+    assert made.chooser.table.model.index(0, 0).data() == "✓"
+    assert not made.empty.isVisible()
+
+
+def test_who_refuses_is_not_offered_and_left_out_with_a_sentence(page):
+    allow(page.project, {"P1": "share", "P2": "quote"})
+    page.tabs.setCurrentWidget(page.chooser)
+    rows = page.chooser.table.model
+    assert "P1" not in {rows.index(row, 1).data() for row in range(rows.rowCount())}
+    assert page.chooser.said.text().startswith("2 passages of 1 participant")
+    assert "1 passage of 1 participant who does not allow" in page.side.consent.text()
+    page.copy.click()
+    assert "P1" not in QGuiApplication.clipboard().text()
+    assert QGuiApplication.clipboard().text().count("“") == 2
+
+
+def test_keys_and_buttons_order_and_take_out(qtbot, page):
+    first, second, third = ids(page)
+    page.list.go_to(first)
+    qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert ids(page) == [second, first, third]
+    assert page.list.current() == first
+    page.down.click()
+    assert ids(page) == [second, third, first]
+    page.up.click()
+    page.project.undo()
+    page.list.go_to(third)
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    assert ids(page) == [second, first]
+
+
+def test_dragging_orders(qtbot, page):
+    first, second, third = ids(page)
+    model = page.list.model()
+    assert model.moveRow(page.list.rootIndex(), 2, page.list.rootIndex(), 0)
+    qtbot.waitUntil(lambda: ids(page) == [third, first, second])
+
+
+def test_edits_are_made_on_the_marked_words_and_taken_back(page, monkeypatch):
+    page.list.go_to(ids(page)[1])
+    assert page.editor.words.toPlainText() == LINES[1]
+    mark(page, "uno ")
+    page.editor.buttons["omit"].click()
+    mark(page, "😀")
+    page.editor.buttons["sic"].click()
+    mark(page, "puerta")
+    page.editor.buttons["emphasise"].click()
+    mark(page, "Antes")
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("Before", True))
+    page.editor.buttons["replace"].click()
+    quote = page._entry(page.list.current()).quote
+    assert quote.printed.text == "[Before] (…) cerraba la puerta 😀 [sic]."
+    assert "<i>puerta</i>" in page.editor.preview.text()
+    assert "(emphasis added)" in page.editor.preview.text()
+    chips = page.editor.chips.chips()
+    assert [chip.text() for chip in chips] == [
+        "[Before] ← Antes",
+        "(…) ← uno",
+        "italics: puerta",
+        "😀 [sic]",
+    ]
+    chips[0].click()
+    quote = page._entry(page.list.current()).quote
+    assert quote.printed.text == "Antes (…) cerraba la puerta 😀 [sic]."
+
+
+def test_what_cannot_be_edited_is_said(page, monkeypatch):
+    told = []
+    page.desk.refused.connect(told.append)
+    page.editor.buttons["omit"].click()
+    assert told == ["Mark the words first."]
+    mark(page, "entro")
+    page.editor.buttons["omit"].click()
+    mark(page, "Ahora entro")
+    page.editor.buttons["omit"].click()
+    assert "same words" in told[-1]
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("", False))
+    before = page.project.read.quotations()
+    page.editor.buttons["replace"].click()
+    assert page.project.read.quotations() == before
+
+
+def test_note_and_translation_are_kept_when_left(page):
+    page.list.go_to(ids(page)[0])
+    page.editor.note.setText("results")
+    page.editor.note.editingFinished.emit()
+    page.editor.translation.setPlainText("Now I go in")
+    page.editor.translator.setText("Eva")
+    page.editor.status.setCurrentIndex(page.editor.status.findData("checked"))
+    page.editor.keep_translation()
+    kept = page.project.read.quotations()[0]
+    assert (kept.note, kept.translation, kept.translator, kept.status) == (
+        "results", "Now I go in", "Eva", "checked",
+    )  # fmt: skip
+    steps = len(page.project.steps())
+    page.editor.keep()
+    assert len(page.project.steps()) == steps
+
+
+def test_the_attribution_is_previewed_and_warned_of(page):
+    page.template.setEditText("({role} - School {school})")
+    assert page.example.text() == "(Director - School 1)"
+    assert "(Director - School 1): 1" in page.side.narrow.text()
+    page.template.setEditText("({shoe})")
+    assert "{shoe}" in page.example.text()
+    page.template.setEditText("({pseudonym})")
+    assert page.side.narrow.isHidden()
+    assert "3 of 5 participants are quoted" in page.side.evenness.text()
+    again = PaperPage(page.desk)
+    assert again.template.currentText() == "({pseudonym})"
+    again.deleteLater()
+
+
+def test_all_or_one_are_copied_as_rich_text(qtbot, page):
+    page.template.setEditText("({case})")
+    page.copy.click()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text().split("\n\n")[1] == f"“{LINES[1]}” (P2)"
+    assert "class='words'" in data.html()
+    page.list.go_to(ids(page)[2])
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == f"“{LINES[1]}” (P3)"
+
+
+def saving(monkeypatch, path, kind=""):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), kind))
+
+
+@pytest.mark.parametrize(
+    ("ask", "name"),
+    [
+        ("ask_basket", "basket.docx"),
+        ("ask_excerpts", "all.md"),
+        ("ask_themes", "themes.xlsx"),
+        ("ask_codebook", "codebook.html"),
+        ("ask_transcript", "transcript.html"),
+    ],
+)
+def test_everything_is_exported(qtbot, page, tmp_path, monkeypatch, ask, name):
+    saving(monkeypatch, tmp_path / name)
+    monkeypatch.setattr(
+        QInputDialog, "getItem", lambda _p, _t, _l, names, *_a, **_k: (names[1], True)
+    )
+    told = []
+    page.desk.said.connect(lambda sentence, _undo: told.append(sentence))
+    getattr(page.exports, ask)()
+    qtbot.waitUntil(lambda: told == [f"Exported to {name}."])
+    assert (tmp_path / name).stat().st_size
+
+
+def test_a_name_without_an_ending_gets_that_of_the_kind(qtbot, page, tmp_path, monkeypatch):
+    saving(monkeypatch, tmp_path / "basket", "LaTeX (*.tex)")
+    page.exports.ask_basket()
+    qtbot.waitUntil((tmp_path / "basket.tex").exists)
+
+
+def test_the_pack_is_written_from_its_dialog(qtbot, page, tmp_path):
+    dialog = PackDialog(page.project, "({role})")
+    qtbot.addWidget(dialog)
+    assert not dialog.write.isEnabled()
+    dialog.folder.setText(str(tmp_path / "pack"))
+    dialog.by.setCurrentIndex(1)
+    assert dialog.write.isEnabled()
+    assert (dialog.settings().by, dialog.settings().template) == ("role", "({role})")
+    told = []
+    page.desk.said.connect(lambda sentence, _undo: told.append(sentence))
+    start_pack(page.desk, tmp_path / "pack", dialog.settings(), dialog)
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert (tmp_path / "pack" / "contents.md").exists()
