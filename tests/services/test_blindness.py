@@ -8,6 +8,7 @@ fails the first test, so that none is forgotten.
 import inspect
 import io
 import re
+import zipfile
 
 import pytest
 from blind_twins import SECRETS, twins
@@ -30,6 +31,7 @@ from qda_app.services import (
     versions,
     word_tables,
 )
+from qda_app.services.paper import codebook, data_tables, pack, quotes, themes, transcripts
 from qda_app.services.project import Project
 from qda_app.services.reads import Reads
 from qda_app.storage.tables import CodingRow
@@ -56,6 +58,7 @@ ACTS = {  # `rows` is the door of merging, which writes and shows nothing by its
 }  # fmt: skip
 
 
+PAIR: list[Project] = []  # the twins, for what needs more than their reads
 DECIDES = {"sight"}  # what the decision is read from; it names what is hidden, by id
 
 
@@ -65,6 +68,24 @@ def excerpts(read, tmp):
 
     paragraphs = docx.Document(str(tmp / "out.docx")).paragraphs
     return [re.sub(r"(journal|state of) [-\w]+", "", p.text) for p in paragraphs]
+
+
+def packed(read, tmp):
+    """What stands in a report pack, but for the hashes and the times in the audit."""
+    project = next(p for p in (*PAIR,) if p.read is read)
+    folder = tmp / project.path.parent.name
+    pack.write_pack(project, folder)
+    found = {}
+    for path in sorted(folder.rglob("*.*")):
+        inside = path.read_bytes()
+        if path.suffix in {".docx", ".xlsx"}:
+            with zipfile.ZipFile(path) as file:
+                inside = b"".join(file.read(name) for name in sorted(file.namelist()))
+        words = inside.decode("utf-8", "replace")
+        if path.stem == "rounds":  # that Ana has submitted may be known
+            words = re.sub(r"partly submitted|assigned|202\d-[-:.T+\d]+", "", words)
+        found[path.name] = re.sub(r"\b[0-9a-f]{12,64}\b", "HASH", words)
+    return found
 
 
 def exported(read, _tmp):
@@ -94,6 +115,14 @@ SERVICES = {
     "recode queue": lambda r, _t: versions.recode_queue(r),
     "versions": lambda r, _t: versions.version_list(r),
     "excerpts": excerpts,
+    "themes": lambda r, _t: themes.as_json(themes.themes(r, examples=3)),
+    "codebook": lambda r, _t: codebook.codebook(r),
+    "data tables": lambda r, _t: {
+        name: table for name, table in data_tables.data_tables(r).items() if name != "rounds"
+    },
+    "transcript": lambda r, _t: transcripts.coded_text(r, "one").marks,
+    "basket": lambda r, _t: quotes.basket(r),
+    "report pack": packed,
     "codings table": exported,
 }  # fmt: skip
 
@@ -102,7 +131,9 @@ SERVICES = {
 def pair(tmp_path_factory):
     still, busy = twins(tmp_path_factory.mktemp("twins"))
     with Project.open(still, viewer="Bruno") as one, Project.open(busy, viewer="Bruno") as other:
+        PAIR[:] = one, other
         yield one, other
+        PAIR.clear()
 
 
 def shown(value, head):

@@ -60,14 +60,17 @@ def _nodes(read: Reads) -> Table:
 
 
 def _rounds(read: Reads) -> Table:
+    """Return who is how far; the number of codings only where the viewer may know it."""
     header = ["round", "state", "pilot", "blind", "coder", "submitted", "codings"]
     names = {coder.id: coder.name for coder in read.coders()}
-    rows: list[list[Any]] = [
-        [one.name, state_words(one), one.pilot, one.blind, names.get(a.coder, "?"), a.submitted,
-         a.count if a.submitted else None]
-        for one in read.rounds()
-        for a in one.assignments
-    ]  # fmt: skip
+    blinding = {one.id for one in read.blinding()}
+    rows: list[list[Any]] = []
+    for one in read.rounds():
+        about = [one.name, state_words(one), one.pilot, one.blind]
+        for part in one.assignments:
+            known = part.submitted and one.id not in blinding
+            count = part.count if known else None
+            rows.append([*about, names.get(part.coder, "?"), part.submitted, count])
     return header, rows
 
 

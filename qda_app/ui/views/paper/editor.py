@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -60,8 +61,15 @@ class QuotationEditor(QWidget):
         self.chips.taken_back.connect(self.take_back)
         self.preview = QLabel()
         self.preview.setWordWrap(True)
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.preview.setTextFormat(Qt.TextFormat.RichText)
         self.preview.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.printed = QScrollArea()
+        self.printed.setWidget(self.preview)
+        self.printed.setWidgetResizable(True)
+        self.printed.setProperty("flat", True)  # noqa: FBT003
+        self.printed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.printed.setAccessibleName(self.tr("As printed"))
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.note, self.translator = QLineEdit(), QLineEdit()
@@ -119,13 +127,12 @@ class QuotationEditor(QWidget):
         column.addLayout(row)
         column.addWidget(self.chips)
         column.addWidget(self._heading(self.tr("As printed")))
-        column.addWidget(self.preview)
+        column.addWidget(self.printed, 2)
         column.addWidget(self._heading(self.tr("Translation")))
         column.addWidget(self.translation)
         column.addLayout(by)
         column.addWidget(self._heading(self.tr("Note")))
         column.addWidget(self.note)
-        column.addStretch(1)
 
     def _heading(self, text: str) -> QLabel:
         label = QLabel(text)

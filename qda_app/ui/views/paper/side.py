@@ -32,6 +32,7 @@ class PaperSide(QWidget):
         inner.setSpacing(SMALL)
         inner.addWidget(self.consent)
         inner.addWidget(self.narrow)
+        inner.addStretch(1)
         self.warnings = QScrollArea()
         self.warnings.setWidget(warnings)
         self.warnings.setWidgetResizable(True)
