@@ -13,6 +13,7 @@ from qda_app.domain.messages import say
 from qda_app.domain.text import unwritable
 from qda_app.formats.exchange.brought import (
     Brought,
+    Guids,
     coder_name,
     color,
     derived,
@@ -41,6 +42,7 @@ class _Reader:
 
     def __init__(self, database: Database) -> None:
         self._db, self._losses = database, Losses()
+        self._guids = Guids(self._losses)
         self._users: dict[str, User] = {}
         self._nodes: dict[tuple[str, int | None], Node] = {}
         self._positions: dict[int | None, Positions] = {}
@@ -129,7 +131,7 @@ class _Reader:
             self._losses.add("nodes renamed", f"{written} → {name}")
         if kind == "cat":
             self._losses.add("folders", name)
-        guid = derived("qualcoder", kind, key, written)
+        guid = self._guids.own("node", derived("qualcoder", kind, key, written))
         shade = color(text(row.get("color")), self._losses)
         self._nodes[kind, key] = Node(guid, parent, name, shade, text(row.get("memo")).strip())
         self._user(row.get("owner"))
@@ -242,7 +244,7 @@ class _Reader:
         for row in self._db.rows("cases"):
             key = number(row.get("caseid"))
             name = free(one_line(text(row.get("name"))) or f"Case {key}", taken)
-            cases[key] = Case(derived("qualcoder case", key, name), name)
+            cases[key] = Case(self._guids.own("case", derived("qualcoder case", key, name)), name)
             self._write(row.get("memo"), "case", cases[key].guid, row.get("owner"))
         heard: dict[str, list[str]] = {case.guid: [] for case in cases.values()}
         self._read_case_texts(cases, heard)

@@ -17,6 +17,7 @@ from qda_app.domain.messages import say
 from qda_app.domain.text import unwritable
 from qda_app.formats.exchange.brought import (
     Brought,
+    Guids,
     coder_name,
     derived,
     free,
@@ -105,6 +106,7 @@ class _Reader:
 
     def __init__(self, database: Database) -> None:
         self._db, self._losses = database, Losses()
+        self._guids = Guids(self._losses)
         self._users: dict[str, User] = {}
         self._memos: list[Memo] = []
         self._nodes: dict[str, Node] = {}
@@ -201,7 +203,7 @@ class _Reader:
             name = free(name, taken)
             if name != written:
                 self._losses.add("sources renamed", f"{written} → {name}")
-            guid = derived("taguette document", key, name)
+            guid = self._guids.own("source", derived("taguette document", key, name))
             self._losses.add("formatting", name)
             self._losses.add("replaced characters", name, unwritable(page.raw))
             self._write(text(row.get("description")), "source", guid)
@@ -223,7 +225,8 @@ class _Reader:
             key = number(row.get("id"))
             ends = (number(row.get("start_offset")), number(row.get("end_offset")))
             span = _span(page, positions, *ends)
-            nodes = [self._tags[tag] for tag in tags.get(key, ()) if tag in self._tags]
+            marked = [self._tags[tag] for tag in tags.get(key, ()) if tag in self._tags]
+            nodes = list(dict.fromkeys(marked))
             if span is None:
                 self._losses.add("outside", name, max(len(nodes), 1))
                 words = say("A passage that could not be placed: {start}–{end}.",
@@ -231,11 +234,11 @@ class _Reader:
                 self._write(f"{words}\n{text(row.get('snippet'))}", "source", guid)
                 continue
             for node in nodes:
-                made = derived("taguette highlight", key, node)
+                made = self._guids.own("coding", derived("taguette highlight", key, node))
                 codings.append(Coding(made, node, self._user(key, name), *span))
             if not nodes:
                 self._losses.add("bare passages", positions.text[span[0] : span[1]])
-                memo = derived("taguette memo", key)
+                memo = self._guids.own("memo", derived("taguette bare", key))
                 words = say("A passage without a node.")
                 self._memos.append(Memo(memo, words, "span", guid, "", *span))
         return Source(guid, name, positions.text, "html", tuple(codings))
