@@ -41,7 +41,8 @@ INSERT INTO code_name VALUES (1, 'A', '', 1, 'Ana', '#112233', null), (2, 'B', '
 INSERT INTO code_text VALUES (1, 1, 'Uno', 0, 3, 'Ana', 'm'), (2, 1, 'dos', 7, 10, 'Bo', '');
 INSERT INTO cases VALUES (1, 'P', 'm'), (2, 'P', '');
 INSERT INTO case_text VALUES (1, 1, 0, 9);
-INSERT INTO attribute VALUES ('Age', 'case', '4', 1), ('Age', 'file', '5', 1), ('K', 'file', 'v', 2);
+INSERT INTO attribute VALUES ('Age', 'case', '4', 1), ('Age', 'file', '5', 1),
+  ('K', 'file', 'v', 2);
 """
 ODD = (None, -1, 10**17, 3.5, "x", "", b"\xff\x00\xfe", "1", "😀")
 
