@@ -13,6 +13,9 @@ def left() -> Sentences:
         "outside": lambda n: say(
             "{count} codings do not lie within their text; their memos say where.", count=n
         ),
+        "other words": lambda n: say(
+            "{count} codings stand on other words than the file says. Check them.", count=n
+        ),
         "media codings": lambda n: say(
             "{count} codings of pictures, pages or recordings were kept as memos.", count=n
         ),
@@ -154,6 +157,9 @@ def _changed_of_people() -> Sentences:
 
 def _changed_of_texts() -> Sentences:
     return {
+        "moved": lambda n: say(
+            "{count} codings stood beside their words and were put on them.", count=n
+        ),
         "widened": lambda n: say("{count} codings were widened to whole characters.", count=n),
         "replaced characters": lambda n: say(
             "{count} characters that no document can hold were replaced.", count=n

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qda_app.domain.messages import say
+from qda_app.domain.text import normalise
 from qda_app.formats.exchange.positions import READINGS, Positions, Reading
 
+NEAR = 200  # characters around a position in which its words are looked for
 MOST = 400  # selections that are looked at in one source
 STANDARD = Reading()
 _ELLIPSES = ("…", "...", "[...]", "[…]")
@@ -116,6 +118,34 @@ def judge(texts: Sequence[tuple[str, Positions, Sequence[Selection]]], origin: s
         _judged(name, positions, each, pooled, weighed, usual(origin))
         for (name, positions, _chosen), each in zip(texts, weighed, strict=True)
     ]
+
+
+def on_words(
+    positions: Positions, start: int, end: int, words: str, reading: Reading
+) -> tuple[tuple[int, int] | None, str]:
+    """Return the span of a passage whose words the file keeps whole, and what had to be done.
+
+    That is "" where the words stand where they should, "moved" where they were found under another
+    reading or close by, "other words" where they were not found.
+    """
+    span = positions.span(start, end, reading)
+    wanted = normalise(words)
+    if not wanted.strip() or (span and positions.text[slice(*span)] == wanted):
+        return span, ""
+    for other in positions.distinct:
+        found = positions.span(start, end, other)
+        if found and positions.text[slice(*found)] == wanted:
+            return found, "moved"
+    begin = max(0, min(start, len(positions.text)) - NEAR)
+    places = []
+    at = positions.text.find(wanted, begin, begin + 2 * NEAR + len(wanted))
+    while at >= 0:
+        places.append(at)
+        at = positions.text.find(wanted, at + 1, begin + 2 * NEAR + len(wanted))
+    if places:
+        nearest = min(places, key=lambda place: abs(place - start))
+        return (nearest, nearest + len(wanted)), "moved"
+    return span, "other words" if span else ""
 
 
 def _weigh(positions: Positions, chosen: Sequence[Selection]) -> _Weighed:

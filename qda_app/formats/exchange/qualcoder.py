@@ -22,7 +22,7 @@ from qda_app.formats.exchange.brought import (
     one_line,
 )
 from qda_app.formats.exchange.databases import Database, Row, data_file, number, open_database, text
-from qda_app.formats.exchange.evidence import Judged, Selection, judge
+from qda_app.formats.exchange.evidence import Judged, Selection, judge, on_words
 from qda_app.formats.exchange.positions import Positions
 from qda_app.formats.tables import infer_kind
 
@@ -213,13 +213,14 @@ class _Reader:
         self._losses.add("marked important", "", int(bool(number(row.get("important")))))
         span = None
         if positions is not None and start is not None and end is not None:
-            span = positions.span(start, end, judged[key].reading)
+            words = text(row.get("seltext"))
+            span, done = on_words(positions, start, end, words, judged[key].reading)
+            if done:
+                self._losses.add(done, f"{self._names[key]}: {words}")
         if span is None or node is None or positions is None:
             loss = "node missing" if span is not None else "outside"
             self._unplaced(loss, row, f"{start}–{end}", node, text(row.get("seltext")))
             return None
-        if not positions.exact(start or 0, end or 0, judged[key].reading):
-            self._losses.add("widened", self._names[key])
         self._losses.add("times")
         user = self._user(row.get("owner"), self._names[key])
         guid = derived("qualcoder coding", place, key, start, end, node.guid)

@@ -14,7 +14,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.exchange import UNKNOWN, Coding, Memo, Node, Source, Study, User
 from qda_app.domain.losses import Losses
 from qda_app.domain.messages import say
-from qda_app.domain.text import unwritable
+from qda_app.domain.text import normalise, unwritable
 from qda_app.formats.exchange.brought import (
     Brought,
     Guids,
@@ -233,6 +233,9 @@ class _Reader:
                             start=ends[0], end=ends[1])  # fmt: skip
                 self._write(f"{words}\n{text(row.get('snippet'))}", "source", guid)
                 continue
+            stands, snippet = positions.text[slice(*span)], Page(text(row.get("snippet"))).raw
+            if "".join(stands.split()) != "".join(normalise(snippet).split()):
+                self._losses.add("other words", f"{name}: {stands}")
             for node in nodes:
                 made = self._guids.own("coding", derived("taguette highlight", key, node))
                 codings.append(Coding(made, node, self._user(key, name), *span))

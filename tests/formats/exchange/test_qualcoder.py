@@ -109,11 +109,25 @@ def test_codings_stand_on_their_words_even_behind_emoji(tmp_path, schema, shift)
     assert brought.judged[0].confidence == "high"
 
 
+def test_codings_that_moved_are_put_back_one_by_one(tmp_path):
+    """Most count code points; one of an older version counts UTF-16, one slipped by an edit."""
+    rows = [*coded(0), coded(1)[2]]
+    rows.append((f"{CODING} VALUES (1, 1, 'Tres 😀', 15, 21, 'Ana', '')", ()))
+    rows.append((f"{CODING} VALUES (1, 1, 'elsewhere', 0, 3, 'Ana', '')", ()))
+    brought = read_project(made(tmp_path, NEW, common() + rows))
+    source = brought.study.sources[0]
+    assert [source.text[c.start : c.end] for c in source.codings] == [
+        "dos", "Tres", "cuatro cinco", "cuatro cinco", "Tres 😀", "Uno",
+    ]  # fmt: skip
+    assert brought.losses.count("moved") == 2
+    assert brought.losses.count("other words") == 1
+
+
 def test_everything_else_is_there(tmp_path):
     rows = [
         ("INSERT INTO code_name VALUES (3, 'Sub', '', null, 'Ana', '', '', 1)", ()),
         ("INSERT INTO code_av VALUES (1, 9, 0, 5, 1, '', '', 'Ana', 1)", ()),
-        (f"{MARKED} VALUES (1, 1, 'x', 5, 900, '', 1)", ()),
+        (f"{MARKED} VALUES (1, 1, 'none', 5, 900, '', 1)", ()),
         (f"{MARKED} VALUES (77, 1, 'Uno', 0, 3, 'Ana', 0)", ()),
         (f"{MARKED} VALUES (3, 1, 'Uno', 0, 3, '', 0)", ()),
     ]
