@@ -8,6 +8,7 @@ from typing import Any
 from qda_app import paths
 
 RECENT = 8
+TEMPLATE = "paper/attribution"  # how quotations are attributed
 
 
 class Preferences:

@@ -14,7 +14,7 @@ from qda_app.formats.reports.document import (
     Quoted,
     marked,
 )
-from qda_app.formats.reports.word_tables import PaperTable, numeric_columns
+from qda_app.formats.reports.word_tables import PaperTable, is_wide, numeric_columns
 
 WORDS = "words"  # the class of what the speaker said, and nothing else
 
@@ -36,6 +36,7 @@ caption { text-align: left; font-style: italic; } caption b { display: block; fo
 @media print { body { margin: 0; max-width: none; } h2, h3 { break-after: avoid; }
   tr, blockquote { break-inside: avoid; } }
 """
+_WIDE = "@media screen { body { max-width: 76em; } }\n"
 
 
 def page(title: str, body: str, style: str = _STYLE) -> str:
@@ -55,7 +56,9 @@ def html_page(document: Document) -> str:
     body = [f"<h1>{escape(document.title)}</h1>"]
     numbers = document.numbered()
     body += [html_of(block, numbers.get(n, 0)) for n, block in enumerate(document.blocks)]
-    return page(document.title, "\n".join(body))
+    tables = [block for block in document.blocks if isinstance(block, PaperTable)]
+    style = _STYLE + (_WIDE if any(map(is_wide, tables)) else "")
+    return page(document.title, "\n".join(body), style)
 
 
 def html_of(block: Block, number: int = 0) -> str:

@@ -161,17 +161,13 @@ def _agreement(
     from qda_app.services.round_agreement import round_agreement
 
     remarks = []
-    wanted = [
-        (
-            f"{say('pilot') if one.pilot else say('agreement')} {one.name} {words}".strip(),
-            one,
-            after,
-        )
+    wanted: list[tuple[str, Round | None, bool]] = [
+        (f"{'pilot' if one.pilot else 'agreement'} {one.name} {words}", one, after)
         for one in rounds
-        for words, after in ((say("before"), False), (say("after"), True))
+        for words, after in (("before", False), ("after", True))
         if one.decided or not after
     ]
-    for name, one, after in [*wanted, *([] if rounds else [(say("agreement"), None, False)])]:
+    for name, one, after in wanted or [("agreement", None, False)]:
         try:
             if one is None:
                 found = project.agreement(coders=coders)
@@ -191,7 +187,7 @@ def _disagreements(read: Reads, folder: Path, rounds: Sequence[Round]) -> Sequen
 
     remarks = []
     for one in rounds:
-        name = say("disagreements {name}", name=one.name)
+        name = f"disagreements {one.name}"
         try:
             found = Reconciliation(read, one)
         except QdaError as error:

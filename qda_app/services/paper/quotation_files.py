@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
-from qda_app.formats.reports.attribution import attribution, checked_template
+from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
 from qda_app.services.consent import Consent, Sifted
 from qda_app.services.paper.attributions import values_of, warnings
 from qda_app.services.paper.quotation_documents import GROUPS, Choices, blocks
@@ -64,6 +64,14 @@ def write_quotes(
         _write_document(read, sifted.kept, target, choices, found, progress)
     progress(len(sifted.kept), len(sifted.kept), "")
     return found
+
+
+def usable_template(read: Reads, template: str) -> str:
+    """Return the template, or the usual one where it names what the project does not have."""
+    try:
+        return checked_template(template, [name for name, _kind in read.attributes()])
+    except QdaError:
+        return DEFAULT
 
 
 def checked_choices(read: Reads, choices: Choices) -> Choices:

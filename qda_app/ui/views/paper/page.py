@@ -39,6 +39,7 @@ from qda_app.services.paper.quotes import Entry, Quote, entries
 from qda_app.services.paper.spread import spread
 from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
+from qda_app.ui.preferences import TEMPLATE
 from qda_app.ui.theme import LARGE, SMALL
 from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.paper.basket_list import BasketList
@@ -47,7 +48,7 @@ from qda_app.ui.views.paper.editor import QuotationEditor
 from qda_app.ui.views.paper.exports import PaperExports
 from qda_app.ui.views.paper.side import PaperSide
 
-TEMPLATE, GROUP = "paper/attribution", "paper/group"
+GROUP = "paper/group"
 
 
 class PaperPage(ProjectPage):

@@ -8,14 +8,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from qda_app.domain.coding import Coding
+from qda_app.formats.reports.attribution import DEFAULT
 from qda_app.services.commands.codings import ChangeNode, RemoveCodings
 from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.commands.passages import CodePassages
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.consent import Consent
+from qda_app.services.paper.quotation_documents import Choices
+from qda_app.services.paper.quotation_files import usable_template
 from qda_app.services.retrieval import Excerpt
 from qda_app.services.retrieval_files import KINDS, write_retrieved
 from qda_app.ui.desk import Desk
+from qda_app.ui.preferences import TEMPLATE
 from qda_app.ui.views.palette import NodePalette
 
 
@@ -147,8 +151,11 @@ class ExcerptActs(QObject):
             suffix = next((each for each in KINDS if f"*{each}" in kind), KINDS[0])
             path = path.with_name(path.name + suffix)
         read, said = self._desk.project.read, self.tr("{0} excerpts were written to {1}.")
+        choices = Choices(usable_template(read, self._desk.preferences.get(TEMPLATE, DEFAULT)))
         self._desk.jobs.start(
-            lambda progress: write_retrieved(read, excerpts, path, shown=shown, progress=progress),
+            lambda progress: write_retrieved(
+                read, excerpts, path, shown=shown, choices=choices, progress=progress
+            ),
             lambda found: self._desk.said.emit(said.format(found.count, path), False),  # noqa: FBT003
             title,
         )
