@@ -8,27 +8,13 @@ from pathlib import Path
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
-from qda_app.formats.reports.attribution import DEFAULT
-from qda_app.services.paper.pack_files import Step, steps
+from qda_app.services.paper.pack_files import PackSettings, Step, steps
 from qda_app.services.project import Project
+
+__all__ = ["PackSettings", "Packed", "write_pack"]
 
 Progress = Callable[[int, int, str], None]
 CONTENTS = "contents.md"
-
-
-@dataclass(frozen=True, slots=True)
-class PackSettings:
-    """What goes into the pack.
-
-    `rounds` are names, none for all that everybody has submitted; `by` is the attribute of the
-    theme table's denominators; `examples` is how many quotations stand for a theme.
-    """
-
-    coders: tuple[str, ...] = ()
-    rounds: tuple[str, ...] = ()
-    by: str = ""
-    template: str = DEFAULT
-    examples: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,33 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.rounds import Round
+from qda_app.formats.reports.attribution import DEFAULT
 from qda_app.services.paper.facts import Facts, facts
 from qda_app.services.paper.themes import Themes, themes, write_themes
 from qda_app.services.project import Project
 from qda_app.services.reads import Reads
 from qda_app.services.rounds import round_named
 
-if TYPE_CHECKING:
-    from qda_app.services.paper.pack import PackSettings
-
 _UNSAFE = re.compile(r"[^\w .()-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PackSettings:
+    """What goes into the pack.
+
+    `rounds` are names, none for all that everybody has submitted; `by` is the attribute of the
+    theme table's denominators; `examples` is how many quotations stand for a theme.
+    """
+
+    coders: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    by: str = ""
+    template: str = DEFAULT
+    examples: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,7 @@ class Step:
     write: Callable[[Path], Sequence[str]]
 
 
-def steps(project: Project, settings: "PackSettings") -> list[Step]:
+def steps(project: Project, settings: PackSettings) -> list[Step]:
     """Return the steps in order; what the settings name is checked before anything is written."""
     read = project.read
     rounds = _rounds(read, settings.rounds)
@@ -115,9 +127,7 @@ def _themes(read: Reads, folder: Path, table: Themes) -> Sequence[str]:
     return ()
 
 
-def _quotations(
-    read: Reads, folder: Path, settings: "PackSettings", table: Themes
-) -> Sequence[str]:
+def _quotations(read: Reads, folder: Path, settings: PackSettings, table: Themes) -> Sequence[str]:
     """Write the basket, or the examples of the themes where nothing was chosen."""
     from qda_app.services.paper.quotation_documents import NODE, NONE, Choices
     from qda_app.services.paper.quotation_files import write_quotes
