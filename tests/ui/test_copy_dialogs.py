@@ -127,3 +127,17 @@ def test_reading_and_merging_run_in_the_lane(qtbot, desk, copied):
     dialog.merge_now()
     qtbot.waitUntil(lambda: dialog.merged is not None)
     assert dialog.merged.backup.exists()
+
+
+def test_the_dialog_begins_with_the_round_asked_for(qtbot, desk):
+    project = desk.project
+    project.become(None)
+    coder = project.read.coders()[0].id
+    rounds = [
+        project.run(CreateRound(name, whole(project.read.sources()), [coder]))
+        for name in ("first", "second")
+    ]
+    for asked, name in ((rounds[0], "first"), (rounds[1], "second"), (None, "second")):
+        dialog = HandOutDialog(project, desk.jobs, None, asked)
+        qtbot.addWidget(dialog)
+        assert dialog.round.currentText() == name

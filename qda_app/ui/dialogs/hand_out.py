@@ -27,7 +27,13 @@ from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 class HandOutDialog(QDialog):
     """Asks for a coder, a round and a file, and writes the copy."""
 
-    def __init__(self, project: Project, jobs: Jobs | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        jobs: Jobs | None,
+        parent: QWidget | None = None,
+        round_id: int | None = None,
+    ) -> None:
         super().__init__(parent)
         self._project, self._jobs = project, jobs
         self.made: HandedOut | None = None
@@ -36,11 +42,12 @@ class HandOutDialog(QDialog):
         self.round = QComboBox()
         self.round.setAccessibleName(self.tr("Round"))
         self.round.addItem(self.tr("All sources"), None)
-        for one in project.read.rounds():
-            if not one.closed:
-                self.round.addItem(one.name, one)
-        if self.round.count() > 1:
-            self.round.setCurrentIndex(self.round.count() - 1)
+        open_now = [one for one in project.read.rounds() if not one.closed]
+        for one in open_now:
+            self.round.addItem(one.name, one)
+        ids = [one.id for one in open_now]
+        asked = ids.index(round_id) + 1 if round_id in ids else len(ids)
+        self.round.setCurrentIndex(asked)
         self.coder = QComboBox()
         self.coder.setAccessibleName(self.tr("Coder"))
         self.coder.setPlaceholderText(self.tr("Choose who gets the copy"))
@@ -140,9 +147,14 @@ class HandOutDialog(QDialog):
         self.accept()
 
 
-def ask_hand_out(project: Project, jobs: Jobs, parent: QWidget | None = None) -> str:
-    """Ask for whom and where, write the copy, and return the sentence to say; else empty."""
-    dialog = HandOutDialog(project, jobs, parent)
+def ask_hand_out(
+    project: Project, jobs: Jobs, parent: QWidget | None = None, round_id: int | None = None
+) -> str:
+    """Ask for whom and where, write the copy, and return the sentence to say; else empty.
+
+    `round_id` is the round that the dialog begins with, else the newest that is open.
+    """
+    dialog = HandOutDialog(project, jobs, parent, round_id)
     dialog.exec()
     if dialog.made is None:
         return ""

@@ -297,7 +297,8 @@ class Board(QWidget):
         """Write a copy for one coder, with nothing of the others in it."""
         from qda_app.ui.dialogs.hand_out import ask_hand_out
 
-        said = ask_hand_out(self.project, self.desk.jobs, self)
+        one = self.current()
+        said = ask_hand_out(self.project, self.desk.jobs, self, one.id if one else None)
         if said:
             self.desk.said.emit(said, False)  # noqa: FBT003
 
