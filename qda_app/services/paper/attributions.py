@@ -120,7 +120,7 @@ def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
     found = narrow(read, quotes, template)
     if not found:
         return []
-    which = "; ".join(row.attribution for row in found[:5])
+    which = "; ".join(f"{row.attribution}: {row.participants}" for row in found[:5])
     which = f"{which}; …" if len(found) > 5 else which
     return [
         say(

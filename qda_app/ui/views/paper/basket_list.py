@@ -21,6 +21,7 @@ class BasketList(QListWidget):
     ordered = Signal(object)  # list[int]
     dropped = Signal(object)  # list[int]
     copied = Signal(object)  # list[int]
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +30,7 @@ class BasketList(QListWidget):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -96,5 +98,7 @@ class BasketList(QListWidget):
             self.dropped.emit(self.selected())
         elif event.matches(QKeySequence.StandardKey.Copy) and self.selected():
             self.copied.emit(self.selected())
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.opened.emit()
         else:
             super().keyPressEvent(event)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
+from PySide6.QtCore import QMimeData, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -151,7 +152,9 @@ class PaperPage(ProjectPage):
         self.list.ordered.connect(lambda keys: self.desk.run(OrderQuotations(keys)))
         self.list.dropped.connect(self._drop)
         self.list.copied.connect(self.copy_quotations)
+        self.list.opened.connect(self._go)
         self.list.itemDoubleClicked.connect(lambda _item: self._go())
+        self.list.customContextMenuRequested.connect(self._menu)
         self.chooser.chosen.connect(self._choose)
         self.chooser.node.activated.connect(lambda _at: self._read_passages())
         self.tabs.currentChanged.connect(lambda _at: self._read_passages())
@@ -227,9 +230,15 @@ class PaperPage(ProjectPage):
             attribution(choices.template, values_of(entry.quote, paths)) if entry.quote else ""
             for entry in self._entries
         ]
-        self.list.show_entries(self._entries, lines)
         quotes = [entry.quote for entry in self._entries if entry.quote]
         sifted = Consent(read).sift(quotes)
+        kept = {quote.id for quote in sifted.kept}
+        refused = self.tr("left out: no consent to quote")
+        below = [
+            line if entry.quote is None or entry.of.id in kept else refused
+            for entry, line in zip(self._entries, lines, strict=True)
+        ]
+        self.list.show_entries(self._entries, below)
         problems = [entry.problem for entry in self._entries if entry.problem]
         told = narrow(read, sifted.kept, choices.template)
         self.side.show_all(sifted, told, problems, spread(read, sifted.kept))
@@ -273,6 +282,20 @@ class PaperPage(ProjectPage):
         entry = self._entry(self.list.current())
         if entry is not None and entry.quote is not None:
             self.desk.go_to(entry.of.source, entry.quote.of.span)
+
+    def _menu(self, place: QPoint) -> None:
+        """Offer what can be done with the selected quotations."""
+        chosen = self.list.selected()
+        if not chosen:
+            return
+        menu = QMenu(self)
+        for words, act in (
+            (self.tr("Go to the passage\tEnter"), self._go),
+            (self.tr("Copy as rich text\tCtrl+C"), lambda: self.copy_quotations(chosen)),
+            (self.tr("Take out\tDelete"), lambda: self._drop(chosen)),
+        ):
+            menu.addAction(words).triggered.connect(lambda _on, do=act: do())
+        menu.popup(self.list.viewport().mapToGlobal(place))
 
     def copy_quotations(self, quotations: Sequence[int] | None) -> None:
         """Copy these quotations, None for all, as rich and as plain text."""

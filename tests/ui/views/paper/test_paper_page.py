@@ -4,8 +4,9 @@ import pytest
 from paper_study import LINES, allow, write_study
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
+from qda_app.domain.text import Span
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.project import Project
 from qda_app.services.retrieval import retrieve
@@ -77,6 +78,9 @@ def test_who_refuses_is_not_offered_and_left_out_with_a_sentence(page):
     assert "P1" not in {rows.index(row, 1).data() for row in range(rows.rowCount())}
     assert page.chooser.said.text().startswith("2 passages of 1 participant")
     assert "1 passage of 1 participant who does not allow" in page.side.consent.text()
+    lines = [page.list.item(row).text().split("\n")[1] for row in range(3)]
+    assert lines[0] == "left out: no consent to quote"
+    assert lines[1:] == ["(I P2)", "(I P3)"]
     page.copy.click()
     assert "P1" not in QGuiApplication.clipboard().text()
     assert QGuiApplication.clipboard().text().count("“") == 2
@@ -95,6 +99,22 @@ def test_keys_and_buttons_order_and_take_out(qtbot, page):
     page.list.go_to(third)
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     assert ids(page) == [second, first]
+
+
+def test_the_menu_and_enter_lead_to_the_passage(qtbot, page):
+    went = []
+    page.desk.passage_requested.connect(lambda source, span: went.append((source, span)))
+    page.list.go_to(ids(page)[1])
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    quotation = page.project.read.quotations()[1]
+    assert went == [(quotation.source, Span(quotation.start, quotation.end))]
+    page.list.customContextMenuRequested.emit(page.list.rect().center())
+    menu = QApplication.activePopupWidget()
+    words = [action.text().split("\t")[0] for action in menu.actions()]
+    menu.actions()[2].trigger()
+    menu.close()
+    assert words == ["Go to the passage", "Copy as rich text", "Take out"]
+    assert quotation.id not in ids(page)
 
 
 def test_dragging_orders(qtbot, page):
