@@ -14,7 +14,7 @@ from qda_app.formats.reports.document import (
     Quoted,
     marked,
 )
-from qda_app.formats.reports.word_tables import PaperTable, numeric_columns
+from qda_app.formats.reports.word_tables import PaperTable, column_widths, is_wide, numeric_columns
 
 NAMES = {
     "\\": r"\textbackslash{}",
@@ -25,19 +25,28 @@ NAMES = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     "\t": r"\hspace*{2em}",
+    "\N{EM SPACE}": r"\quad{}",
     "\n": "\\\\{}\n",
 } | {char: f"\\{char}" for char in "{}$&#%_"}
 
 _SPECIAL = re.compile("[" + re.escape("".join(NAMES)) + "]")
 _JOINED = re.compile(r"(?<=[-`',!?])(?=[-`',])")  # what fonts would draw as one character
 _SPACES = re.compile(r"(?m)^ | $|(?<= ) ")
+_GAP = 0.43  # centimetres that LaTeX puts between two columns
 _SECTIONS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 
-_BEGIN = r"""\documentclass[11pt,a4paper]{article}
+_BEGIN = r"""% pdfLaTeX, or XeLaTeX and LuaLaTeX, which emoji and other scripts need.
+\documentclass[11pt,a4paper]{article}
 \usepackage[margin=2.54cm]{geometry}
 \usepackage{iftex}
 \iftutex\usepackage{fontspec}\else\usepackage[T1]{fontenc}\usepackage{textcomp}\fi
-\usepackage{array,booktabs,longtable}
+\iftutex\else % spaces and marks that have no picture
+\DeclareUnicodeCharacter{2028}{\space}\DeclareUnicodeCharacter{2029}{\space}
+\DeclareUnicodeCharacter{2009}{\,}\DeclareUnicodeCharacter{202F}{\,}
+\DeclareUnicodeCharacter{200B}{}\DeclareUnicodeCharacter{200D}{}\DeclareUnicodeCharacter{200E}{}
+\DeclareUnicodeCharacter{200F}{}\DeclareUnicodeCharacter{2060}{}\DeclareUnicodeCharacter{FEFF}{}
+\fi
+\usepackage{array,booktabs,longtable,lscape}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}\sloppy
 \newcommand{\words}[1]{#1} % what the speaker said
 """
@@ -104,18 +113,21 @@ def _flat(text: str) -> str:
 
 
 def _table(table: PaperTable) -> str:
-    right = numeric_columns(table)
-    words = max(right.count(False), 1)
-    wide = f"p{{{(0.9 - 0.09 * right.count(True)) / words:.2f}\\linewidth}}"
-    columns = "".join("r" if numeric else f">{{\\raggedright\\arraybackslash}}{wide}"
-                      for numeric in right)  # fmt: skip
+    """Return a table in the widths that Word's have; a wide one lies on its side."""
+    sides = ("\\raggedleft" if right else "\\raggedright" for right in numeric_columns(table))
+    columns = "".join(
+        f">{{{side}\\arraybackslash}}p{{{max(width - _GAP, 0.5):.2f}cm}}"
+        for side, width in zip(sides, column_widths(table), strict=True)
+    )
     rows = [_row(table.header), "\\midrule\\endhead", *map(_row, table.rows)]
     note = f"\\emph{{{say('Note.')}}} {escaped(table.note)}\n" if table.note else ""
-    return (
+    drawn = (
         f"\\begin{{longtable}}{{{columns}}}\n\\caption{{{_flat(table.title)}}}\\\\\n\\toprule\n"
         + "\n".join(rows)
         + f"\n\\bottomrule\n\\end{{longtable}}\n{note}"
     )
+    around = "landscape" if is_wide(table) else "center"
+    return f"\\begin{{{around}}}\\small\n{drawn}\\end{{{around}}}"
 
 
 def _row(cells: Iterable[str]) -> str:

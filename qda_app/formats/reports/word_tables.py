@@ -146,7 +146,7 @@ def _fill(drawn: "Table", table: PaperTable) -> None:
 
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     right = numeric_columns(table)
-    widths = _widths(table)
+    widths = column_widths(table)
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = Cm(width)
     last = len(table.rows)
@@ -236,7 +236,7 @@ def is_wide(table: PaperTable) -> bool:
     return sum(_wanted(table, _PATIENT)) > _PAGE[0] - 2 * _MARGIN
 
 
-def _widths(table: PaperTable) -> list[float]:
+def column_widths(table: PaperTable) -> list[float]:
     """Return the columns' widths in cm: as wanted where they fit, else words give way."""
     wide = is_wide(table)
     wanted = _wanted(table, _WIDEST_WIDE if wide else _WIDEST)
