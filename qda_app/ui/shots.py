@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qda_app.services.commands.nodes import DefineNode
+from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.commands.versions import MakeVersion
 from qda_app.services.project import Project
@@ -114,6 +115,9 @@ def _visit(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None])
             _visit_team(window, mode, shoot)
         elif item.name == "report":
             _visit_report(window, mode, shoot)
+        elif item.name == "paper":
+            _choose_quotations(window)
+            shoot(window, f"paper-{mode}")
         else:
             shoot(window, f"{item.name}-{mode}")
 
@@ -144,6 +148,14 @@ def _visit_search(window: MainWindow, mode: str, shoot: Callable[[QWidget, str],
         show()
         _settle(window)
         shoot(window, f"{name}-{mode}")
+
+
+def _choose_quotations(window: MainWindow) -> None:
+    """Choose some passages for the paper, so that its page has something to show."""
+    assert window.workspace is not None  # noqa: S101
+    project = window.workspace.project
+    codings = project.read.codings()[::60][:8]
+    project.run(ChooseQuotations([(c.source, c.start, c.end, c.node) for c in codings]))
 
 
 def _visit_report(window: MainWindow, mode: str, shoot: Callable[[QWidget, str], None]) -> None:

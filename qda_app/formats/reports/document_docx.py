@@ -4,10 +4,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
 from qda_app.domain.quotation import Run
 from qda_app.formats.reports.document import (
     Block,
@@ -26,6 +24,7 @@ from qda_app.formats.reports.word_tables import (
     is_wide,
     turn_page,
 )
+from qda_app.formats.tables import replacing
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -42,15 +41,10 @@ _DEEPEST = 9
 _FONT = "Times New Roman"
 
 
-def save_word(word: "Word", target: Path | IO[bytes]) -> None:
-    """Save a Word document; raises QdaError where the file cannot be written."""
-    try:
-        word.save(str(target) if isinstance(target, Path) else target)
-    except OSError as error:
-        reason = error.strerror
-        raise QdaError(
-            say("{path} cannot be written: {reason}.", path=target, reason=reason)
-        ) from None
+def save_word(word: "Word", target: Path) -> None:
+    """Save a Word document whole or not at all; raises QdaError where it cannot be written."""
+    with replacing(target) as unfinished:
+        word.save(str(unfinished))
 
 
 def word_document(

@@ -6,6 +6,7 @@ from pathlib import Path
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.formats.reports.document import Document
+from qda_app.formats.tables import replacing
 
 KINDS = (".docx", ".html", ".md", ".tex")
 
@@ -48,11 +49,6 @@ def text_of(document: Document, kind: str) -> str:
 
 
 def write_text(target: Path, text: str) -> None:
-    """Write a text with LF line ends; raises QdaError where the file cannot be written."""
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        reason = error.strerror
-        raise QdaError(
-            say("{path} cannot be written: {reason}.", path=target, reason=reason)
-        ) from None
+    """Write a text with LF line ends, whole or not at all; raises QdaError where it cannot be."""
+    with replacing(target) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")

@@ -4,6 +4,7 @@ import csv
 
 import openpyxl
 import pytest
+from docx import Document
 
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.ui.bridge import Bridge
@@ -39,12 +40,14 @@ def test_every_report_is_shown_drawn_and_written(qtbot, page, kind, tmp_path):
     nothing = kind == TOGETHER  # no codings of one coder overlap in this small project
     qtbot.waitUntil(lambda: not page.chart._picture.isNull() or nothing, timeout=20_000)
     assert page.chart._label.text().startswith("There is nothing") == nothing
-    for name in ("t.xlsx", "t.csv", "t.svg"):
+    for name in ("t.xlsx", "t.csv", "t.svg", "t.docx"):
         page.export_to(tmp_path / name)
         assert (tmp_path / name).stat().st_size > 40
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     assert book.sheetnames == ["Table", "Settings"]
     assert book["Table"].max_row == page.table.model.rowCount() + 1
+    (table,) = Document(str(tmp_path / "t.docx")).tables
+    assert len(table.rows) == page.table.model.rowCount() + 1
     with (tmp_path / "t settings.csv").open(encoding="utf-8-sig") as lines:
         assert "Journal" in [row[0] for row in csv.reader(lines)]
 
