@@ -41,6 +41,7 @@ def warn(sentences: Sequence[str]) -> None:
     metavar="node|case|source|coder|none|ATTRIBUTE",
     help="The headings under which they stand.",
 )
+@click.option("--query", metavar="NAME", help="The passages that a saved query finds.")
 @click.option("--basket", is_flag=True, help="The quotations chosen for the paper, in their order.")
 @click.option("--translation", is_flag=True, help="With the translation beside the original.")
 @click.option("--notes", is_flag=True, help="With the notes of the basket.")
@@ -52,6 +53,7 @@ def excerpts(
     nodes: tuple[str, ...],
     attribution: str,
     by: str,
+    query: str | None,
     basket: bool,
     out: Path,
     **printed: bool,
@@ -62,16 +64,16 @@ def excerpts(
 
     choices = Choices(attribution, by, **printed)
     bar = progress_bar(say("Writing"))
-    if basket and (coders or nodes):
+    if basket and (coders or nodes or query):
         raise click.UsageError(
-            say("The basket is as it was chosen: name either --basket, or coders and nodes.")
+            say("The basket is as it was chosen: name --basket without coders, nodes or a query.")
         )
     if basket:
         found = write_basket(project.read, out, choices, bar)
     else:
-        found = write_excerpts(project.read, out, coders, nodes, choices, bar)
+        found = write_excerpts(project.read, out, coders, nodes, choices, bar, query)
     click.echo(say("{count} quotations written to {path}.", count=found.count, path=out))
-    warn([*found.statement[2:-1], *found.warnings, *found.spread.statement()])
+    warn([*found.remarks, *found.spread.statement()])
 
 
 @click.command()

@@ -1,7 +1,8 @@
 """Consent to be quoted: the one place that decides whose words may leave in a quotation."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -96,15 +97,20 @@ class Consent:
 
         Where speakers are not told apart, everybody of the source.
         """
-        turns = [
-            turn
-            for turn in self._turns.get(source, ())
-            if turn.words < end and start < turn.end and not turn.interviewer
-        ]
+        turns = [turn for turn in self._touched(source, start, end) if not turn.interviewer]
         whole = self._cases.get((source, ""), [])
         speakers = dict.fromkeys(turn.speaker for turn in turns) or {"": None}
         found = [c for name in speakers for c in self._cases.get((source, name)) or whole]
         return list({case.id: case for case in found}.values())
+
+    def _touched(self, source: int, start: int, end: int) -> Iterator[Turn]:
+        """Yield the turns of which a passage holds any words; turns stand in order."""
+        turns = self._turns.get(source, ())
+        for turn in turns[bisect_right(turns, start, key=lambda turn: turn.end) :]:
+            if turn.start >= end:
+                break
+            if turn.words < end:
+                yield turn
 
     def allows(self, of: Passage) -> bool:
         """Say whether a passage may be quoted."""

@@ -3,11 +3,16 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.domain.query import Query
 from qda_app.services.counted_text import WHOLE, statement
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotation_files import Written, write_quotes
 from qda_app.services.paper.quotes import basket, quotes_of
+from qda_app.services.queries import evaluate
+from qda_app.services.queries_json import from_json
+from qda_app.services.queries_words import in_words
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval import retrieve
 from qda_app.services.selection import chosen_coders, chosen_nodes
@@ -22,21 +27,39 @@ def write_excerpts(
     nodes: Sequence[str] | None = None,
     choices: Choices | None = None,
     progress: Progress = lambda _done, _of, _name: None,
+    query: str | None = None,
 ) -> Written:
     """Write the coded passages as the target's ending asks for.
 
     `coders` are names and `nodes` paths, None for all; a node brings the nodes below it along.
-    Quotations are whole codings, interviewer's words included where they were coded.
+    Quotations are whole codings, interviewer's words included where they were coded; with `query`,
+    the name of a saved one, the passages that it finds.
     """
     people = chosen_coders(read, coders)
-    wanted = chosen_nodes(read.tree(), nodes)
-    found = retrieve(read, wanted, coders=[coder.id for coder in people], merge_same=True)
-    shown = [
-        say("Codings of: {names}.", names=", ".join(coder.name for coder in people)),
-        say("Each passage is quoted whole ({text}).", text=statement(WHOLE)),
-    ]
+    whose = [coder.id for coder in people]
+    shown = [say("Codings of: {names}.", names=", ".join(coder.name for coder in people))]
+    if query is None:
+        wanted = chosen_nodes(read.tree(), nodes)
+        found = retrieve(read, wanted, coders=whose, merge_same=True)
+        shown.append(say("Each passage is quoted whole ({text}).", text=statement(WHOLE)))
+    else:
+        asked = saved_query(read, query)
+        found = evaluate(read, asked, coders=whose)
+        shown.append(in_words(asked, read.tree()))
     quotes = quotes_of(read, found)
     return write_quotes(read, quotes, target, choices, shown=shown, progress=progress)
+
+
+def saved_query(read: Reads, name: str) -> Query:
+    """Return a saved query by its name, or refuse one that is not there."""
+    saved = read.saved_queries()
+    found = next((each for each in saved if each.name == name), None)
+    if found is None:
+        known = ", ".join(each.name for each in saved) or say("none")
+        raise QdaError(
+            say("There is no saved query “{name}”. There are: {known}.", name=name, known=known)
+        )
+    return from_json(found.definition, read.tree())
 
 
 def write_basket(
@@ -47,5 +70,7 @@ def write_basket(
 ) -> Written:
     """Write the quotations chosen for the paper in their order; what cannot be used is said."""
     quotes, problems = basket(read)
-    shown = [say("Quotations chosen for the paper."), *problems]
-    return write_quotes(read, quotes, target, choices, shown=shown, progress=progress)
+    shown = [say("Quotations chosen for the paper.")]
+    return write_quotes(
+        read, quotes, target, choices, shown=shown, problems=problems, progress=progress
+    )

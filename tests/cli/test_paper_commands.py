@@ -5,6 +5,11 @@ import json
 import pytest
 from paper_study import write_study
 
+from qda_app.domain.query import Overlapping, Term
+from qda_app.services.commands.queries import SaveQuery
+from qda_app.services.project import Project
+from qda_app.services.queries_json import to_json
+
 
 @pytest.fixture
 def call(say_to, tmp_path):
@@ -36,6 +41,18 @@ def test_the_basket_is_written_alone(call):
     assert "--basket" in err
 
 
+def test_a_saved_query_is_quoted(call, tmp_path):
+    with Project.open(tmp_path / "s.qdaproj") as project:
+        tree = project.read.tree()
+        b, c = (next(n.id for n in tree.order if n.name == x) for x in "BC")
+        both = Overlapping(Term((b,)), Term((c,)))
+        project.run(SaveQuery("B and C", to_json(both, tree), None))
+    code, out, _err = call("excerpts", "--query", "B and C", "-o", "x.csv")
+    assert (code, out) == (0, "5 quotations written to x.csv.\n")
+    assert "Ahora entro" in (tmp_path / "x.csv").read_text(encoding="utf-8")
+    assert "cerraba" not in (tmp_path / "x.csv").read_text(encoding="utf-8")
+
+
 def test_themes_and_codebook_print_json_and_write_files(call, tmp_path):
     _code, out, _err = call("themes", "--by", "role", "--json")
     assert json.loads(out)["groups"] == {"Director": 1, "Teacher": 4}
@@ -64,6 +81,7 @@ def test_the_pack_names_its_files(call):
     [
         ("excerpts", "--by", "shoe", "-o", "x.md"),
         ("excerpts", "-o", "x.odt"),
+        ("excerpts", "--query", "none", "-o", "x.md"),
         ("themes", "--by", "shoe"),
         ("codebook", "-o", "x.pdf"),
         ("transcript", "none", "-o", "x.html"),

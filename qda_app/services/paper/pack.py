@@ -1,10 +1,9 @@
 """The report pack: everything for a paper in one folder, the same again for the same project."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
@@ -39,34 +38,31 @@ def write_pack(
     """
     settings = settings or PackSettings()
     target = folder.absolute()
-    unfinished = target.with_name(f".{target.name}.part")
-    _check_place(target, unfinished)
+    _check_place(target)
     try:
-        unfinished.mkdir(parents=True)
-        packed = _fill(project, unfinished, settings, progress)
-        if target.exists():
-            target.rmdir()
-        unfinished.rename(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as place:
+            unfinished = Path(place) / "pack"
+            unfinished.mkdir()
+            packed = _fill(project, unfinished, settings, progress)
+            if target.exists():
+                target.rmdir()
+            unfinished.rename(target)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise QdaError(
             say("{path} cannot be written: {reason}.", path=target, reason=reason)
         ) from error
-    finally:
-        with suppress(OSError):
-            shutil.rmtree(unfinished)
     return packed
 
 
-def _check_place(target: Path, unfinished: Path) -> None:
+def _check_place(target: Path) -> None:
     try:
         filled = target.exists() and (not target.is_dir() or any(target.iterdir()))
     except OSError:
         filled = True
     if filled:
         raise QdaError(say("{path} is not empty. Name a new folder or an empty one.", path=target))
-    if unfinished.exists():  # of a run that was killed
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _fill(project: Project, folder: Path, settings: PackSettings, progress: Progress) -> Packed:

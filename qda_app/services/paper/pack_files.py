@@ -134,16 +134,17 @@ def _quotations(read: Reads, folder: Path, settings: PackSettings, table: Themes
     from qda_app.services.paper.quotes import basket
 
     quotes, problems = basket(read)
-    shown = [say("Quotations chosen for the paper."), *problems]
+    shown = [say("Quotations chosen for the paper.")]
     by = NONE
     if not quotes:
         quotes = [quote for row in table.rows for quote in row.quotes]
         shown, by = [say("Examples of the themes, since no quotation was chosen.")], NODE
     choices = Choices(settings.template, by, notes=True)
     for kind in ("docx", "xlsx"):
-        found = write_quotes(read, quotes, folder / f"quotations.{kind}", choices, shown=shown)
-    return [*problems, *found.statement[len(shown) : -1], *found.warnings,
-            *found.spread.statement()]  # fmt: skip
+        found = write_quotes(
+            read, quotes, folder / f"quotations.{kind}", choices, shown=shown, problems=problems
+        )
+    return [*found.remarks, *found.spread.statement()]
 
 
 def _frequencies(read: Reads, folder: Path, coders: Sequence[str] | None) -> Sequence[str]:

@@ -27,7 +27,7 @@ class Written:
     count: int
     spread: Spread
     statement: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def write_quotes(
@@ -37,12 +37,14 @@ def write_quotes(
     choices: Choices | None = None,
     *,
     shown: Sequence[str] = (),
+    problems: Sequence[str] = (),
     progress: Progress = lambda _done, _of, _name: None,
 ) -> Written:
     """Write quotations as the name's ending asks for; who does not allow it is left out.
 
-    `shown` says in sentences what they are. Raises QdaError for another ending, for a template or
-    a grouping that names what does not exist, and where the file cannot be written.
+    `shown` says in sentences what they are, `problems` what could not be used. Raises QdaError for
+    another ending, for a template or a grouping that names what does not exist, and where the file
+    cannot be written.
     """
     choices = checked_choices(read, choices or Choices())
     kind = target.suffix.lower()
@@ -55,8 +57,8 @@ def write_quotes(
     found = Written(
         len(sifted.kept),
         spread(read, sifted.kept),
-        (*shown, *sifted.statement(), made_of(read)),
-        tuple(warnings(read, sifted.kept, choices.template)),
+        (*shown, *problems, *sifted.statement(), made_of(read)),
+        (*problems, *sifted.statement(), *warnings(read, sifted.kept, choices.template)),
     )
     if kind in {".xlsx", ".csv"}:
         _write_table(read, sifted, target, choices, found)
@@ -134,7 +136,8 @@ def _write_table(
     from qda_app.formats.tables import write_report_csv, write_xlsx
 
     header, rows = table(read, sifted.kept, choices)
-    settings = [[line] for line in (*found.statement, *found.warnings, *found.spread.statement())]
+    said = dict.fromkeys((*found.statement, *found.remarks, *found.spread.statement()))
+    settings = [[line] for line in said]
     if target.suffix.lower() == ".csv":
         write_report_csv(target, header, rows)
         beside = target.with_name(f"{target.stem} settings.csv")

@@ -28,6 +28,7 @@ class QuotationChooser(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._quotes: list[Quote] = []
+        self._rows: list[list[str]] = []
         self.node = QComboBox()
         self.node.setAccessibleName(self.tr("Passages of the node"))
         self.node.setSizeAdjustPolicy(
@@ -64,21 +65,30 @@ class QuotationChooser(QWidget):
         found = retrieve(read, None if node is None else [node], merge_same=True)
         sifted = Consent(read).sift(quotes_of(read, found))
         self._quotes = sifted.kept
-        there = {(q.source, q.start, q.end, q.node) for q in chosen}
-        rows = [
-            (
-                "✓" if (q.source, q.start, q.end, q.node or None) in there else "",
+        self._rows = [
+            [
+                "",
                 q.of.case or q.of.source_name,
                 " ".join(q.of.text.split())[:SHORT],
                 tree.by_id[q.node].name if q.node else "",
-            )
+            ]
             for q in self._quotes
         ]
         header = ["", self.tr("Participant"), self.tr("Passage"), self.tr("Node")]
-        self.table.show_rows(header, rows)
+        self.table.show_rows(header, self._rows)
         self.table.cap_columns(WIDEST)
+        self.mark(chosen)
         self.said.setText(" ".join(sifted.statement()[:1] if sifted.left_out else []))
         self.said.setVisible(bool(sifted.left_out))
+
+    def mark(self, chosen: Sequence[Quotation]) -> None:
+        """Mark the passages that are chosen; order, filter and selection stay."""
+        there = {(q.source, q.start, q.end, q.node) for q in chosen}
+        for row, q in zip(self._rows, self._quotes, strict=True):
+            row[0] = "✓" if (q.source, q.start, q.end, q.node or None) in there else ""
+        model = self.table.model
+        if self._rows:
+            model.dataChanged.emit(model.index(0, 0), model.index(len(self._rows) - 1, 0))
 
     def _fill_nodes(self, tree: Tree, counts: dict[int, int]) -> None:
         kept = self.node.currentData()

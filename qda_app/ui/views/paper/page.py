@@ -38,6 +38,7 @@ from qda_app.services.paper.quotation_documents import (
 from qda_app.services.paper.quotation_files import checked_choices
 from qda_app.services.paper.quotes import Entry, Quote, entries
 from qda_app.services.paper.spread import spread
+from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
 from qda_app.ui.preferences import TEMPLATE
@@ -64,6 +65,7 @@ class PaperPage(ProjectPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._entries: list[Entry] = []
+        self._passages_stale = True
         self.list, self.chooser = BasketList(), QuotationChooser()
         self.editor, self.side = QuotationEditor(desk), PaperSide()
         self.template, self.group = QComboBox(), QComboBox()
@@ -156,7 +158,7 @@ class PaperPage(ProjectPage):
         self.list.itemDoubleClicked.connect(lambda _item: self._go())
         self.list.customContextMenuRequested.connect(self._menu)
         self.chooser.chosen.connect(self._choose)
-        self.chooser.node.activated.connect(lambda _at: self._read_passages())
+        self.chooser.node.activated.connect(lambda _at: self._on_node())
         self.tabs.currentChanged.connect(lambda _at: self._read_passages())
         self.up.clicked.connect(lambda _on: self.list.move(-1))
         self.down.clicked.connect(lambda _on: self.list.move(1))
@@ -170,6 +172,11 @@ class PaperPage(ProjectPage):
         self.list.setFocus()
 
     # -- reading -----------------------------------------------------------------------------
+
+    def on_changed(self, change: Changed) -> None:
+        """Take note of a change; what is offered is read again only where that matters."""
+        self._passages_stale |= bool(change.kinds & self.kinds - {"quotation"})
+        super().on_changed(change)
 
     def refresh(self) -> None:
         """Read the basket again, and what the attributions can name."""
@@ -205,8 +212,18 @@ class PaperPage(ProjectPage):
 
     def _read_passages(self) -> None:
         """Read the passages to choose from, where they are shown."""
-        if self.tabs.currentWidget() is self.chooser:
-            self.chooser.read(self.project.read, [entry.of for entry in self._entries])
+        if self.tabs.currentWidget() is not self.chooser:
+            return
+        chosen = [entry.of for entry in self._entries]
+        if self._passages_stale:
+            self._passages_stale = False
+            self.chooser.read(self.project.read, chosen)
+        else:
+            self.chooser.mark(chosen)
+
+    def _on_node(self) -> None:
+        self._passages_stale = True
+        self._read_passages()
 
     def choices(self) -> Choices:
         """Return how quotations are printed."""

@@ -68,7 +68,14 @@ def test_an_empty_page_says_what_to_do_and_passages_are_chosen_there(qtbot, made
     assert made.project.read.text(quotation.source)[quotation.start : quotation.end] == LINES[1]
     assert made.tabs.tabText(0) == "Chosen (1)"
     assert made.chooser.table.model.index(0, 0).data() == "✓"
+    assert made.chooser.table.current_row() == 0  # where the person was, stays
     assert not made.empty.isVisible()
+    made.project.undo()
+    assert made.chooser.table.model.index(0, 0).data() == ""
+    made.chooser.node.setCurrentIndex(made.chooser.node.count() - 1)
+    made.chooser.node.activated.emit(0)
+    rows = made.chooser.table.model
+    assert {rows.index(row, 3).data() for row in range(rows.rowCount())} == {"C"}
 
 
 def test_who_refuses_is_not_offered_and_left_out_with_a_sentence(page):
