@@ -18,6 +18,7 @@ from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.paper.data_tables import data_tables, dictionary
 from qda_app.services.paper.pack import PackSettings, write_pack
+from qda_app.services.project import Project
 from qda_app.services.reconciling import Reconciliation
 from qda_app.services.rounds import whole
 
@@ -183,3 +184,10 @@ def test_a_round_that_is_not_submitted_is_not_reported(study, tmp_path):
     study.run(CreateRound("Open", whole(study.read.sources()), people))
     with pytest.raises(QdaError, match="Not everybody has submitted"):
         write_pack(study, tmp_path / "pack", PackSettings(rounds=("Open",)))
+
+
+def test_a_project_with_nothing_in_it_has_a_pack_too(tmp_path):
+    with Project.create(tmp_path / "empty.qdaproj") as project:
+        found = write_pack(project, tmp_path / "pack")
+    assert "frequencies.svg" not in found.files
+    assert any("compares two coders" in remark for remark in found.remarks)

@@ -195,3 +195,26 @@ def test_what_cannot_be_is_refused_before_anything_is_written(
     with pytest.raises(QdaError, match=sentence):
         write_excerpts(study.read, tmp_path / name, choices=choices)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_progress_is_told_and_what_is_cancelled_leaves_no_file(study, tmp_path):
+    told = []
+    write_excerpts(
+        study.read, tmp_path / "x.docx", progress=lambda *told_now: told.append(told_now)
+    )
+    assert told[-1] == (15, 15, "")
+    assert len(told) > 1
+
+    def stop(_done, _of, _name):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_excerpts(study.read, tmp_path / "y.docx", progress=stop)
+    assert not (tmp_path / "y.docx").exists()
+
+
+def test_everything_can_be_a_block(study, tmp_path):
+    write_excerpts(study.read, tmp_path / "x.md", choices=Choices("({case})", blocks=True))
+    said = (tmp_path / "x.md").read_text(encoding="utf-8")
+    assert "“" not in said.split("# A")[1]
+    assert said.count("\n> ") == 15

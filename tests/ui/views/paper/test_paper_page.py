@@ -60,7 +60,7 @@ def mark(page, words):
 def test_an_empty_page_says_what_to_do_and_passages_are_chosen_there(qtbot, made):
     assert made.empty.isVisible()
     assert not made.copy.isEnabled()
-    made.tabs.setCurrentWidget(made.chooser)
+    made.offer.click()
     made.chooser.table.choose_row(0)
     made.chooser.table.grid.setFocus()
     qtbot.keyClick(made.chooser.table.grid, Qt.Key.Key_Q)
