@@ -1,7 +1,7 @@
 """Passages as a paper quotes them: with edits, translation, node and who coded them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qda_app.domain.coding import Coding
 from qda_app.domain.errors import QdaError
@@ -91,10 +91,12 @@ def entries(read: Reads) -> list[Entry]:
     chosen = read.quotations()
     transcripts = Transcripts(read, {q.source for q in chosen})
     lines, tree = LineNumbers(transcripts.texts), read.tree()
+    coded = _coded(read, chosen)
     found = []
     for quotation in chosen:
         try:
             quote = _chosen(quotation, transcripts, lines, tree.by_id.keys())
+            quote = replace(quote, coders=coded.get(_place(quotation), ()))
         except QdaError as error:
             found.append(Entry(quotation, None, str(error)))
         else:
@@ -111,6 +113,22 @@ def basket(read: Reads) -> tuple[list[Quote], list[str]]:
         if entry.problem
     ]
     return [entry.quote for entry in every if entry.quote is not None], problems
+
+
+def _place(of: Quotation | Coding) -> tuple[int, int, int, int | None]:
+    return of.source, of.start, of.end, of.node
+
+
+def _coded(
+    read: Reads, chosen: Sequence[Quotation]
+) -> dict[tuple[int, int, int, int | None], tuple[str, ...]]:
+    """Return by place who coded exactly this passage at its node."""
+    people = {coder.id: coder.name for coder in read.coders()}
+    nodes = {quotation.node for quotation in chosen if quotation.node is not None}
+    found: dict[tuple[int, int, int, int | None], dict[str, None]] = {}
+    for coding in read.codings(nodes=nodes) if nodes else ():
+        found.setdefault(_place(coding), {})[people[coding.coder]] = None
+    return {place: tuple(names) for place, names in found.items()}
 
 
 def _chosen(

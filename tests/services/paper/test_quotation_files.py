@@ -168,6 +168,12 @@ def test_a_quotation_whose_words_changed_is_said_and_left_out(chosen, tmp_path):
         assert problems[0] in write_basket(again.read, tmp_path / "x.md").statement
 
 
+def test_a_chosen_quotation_knows_who_coded_it(chosen):
+    study, *_ids = chosen
+    quotes, _problems = basket(study.read)
+    assert [quote.coders for quote in quotes] == [(), ("Ana",)]
+
+
 def test_the_clipboard_holds_rich_and_plain_text(chosen):
     study, *_ids = chosen
     quotes, _problems = basket(study.read)
