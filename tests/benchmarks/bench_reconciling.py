@@ -58,18 +58,20 @@ def disputed(path: Path) -> Project:
 
 
 def run() -> list[Row]:
-    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
-        with disputed(Path(folder) / "r.qdaproj") as project:
-            opened, decided = [], []
-            for _ in range(7):
-                begin = time.perf_counter()
-                of = Reconciliation(project.read, project.read.rounds()[0])
-                opened.append((time.perf_counter() - begin) * 1_000)
-            for item in of.items[:DECISIONS]:
-                begin = time.perf_counter()
-                project.run(Decide(of.round.id, item, "both"))
-                of.reread()
-                decided.append((time.perf_counter() - begin) * 1_000)
+    with (
+        tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder,
+        disputed(Path(folder) / "r.qdaproj") as project,
+    ):
+        opened, decided = [], []
+        for _ in range(7):
+            begin = time.perf_counter()
+            of = Reconciliation(project.read, project.read.rounds()[0])
+            opened.append((time.perf_counter() - begin) * 1_000)
+        for item in of.items[:DECISIONS]:
+            begin = time.perf_counter()
+            project.run(Decide(of.round.id, item, "both"))
+            of.reread()
+            decided.append((time.perf_counter() - begin) * 1_000)
     name = f"queue of {len(of.items):,} disagreements"
     return [
         (f"{name}: open, median (asked 300)", statistics.median(opened), "ms"),

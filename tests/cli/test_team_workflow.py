@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 MAIN = "main.qdaproj"
 LINE = "Interviewer: ¿Qué cambió?\nDirector: Antes uno cerraba la puerta 😀. Ahora entro y miro.\n"
 FIRST = {  # what the two coders find in the pilot: words and node
@@ -34,20 +36,18 @@ def as_json(call, *words):
     return json.loads(ok(call, *words))
 
 
-def test_two_coders_and_a_lead_from_the_first_copy_to_the_audit(say_to, tmp_path):
+@pytest.fixture
+def piloted(say_to, tmp_path):
+    """A project with a blind pilot that two coders coded in copies, submitted and gave back."""
     call = say_to
     (tmp_path / "tree.csv").write_text("path,definition\nA > B,first\nA > C,\nD,\n", "utf-8")
     for name in ("one", "two", "three"):
         (tmp_path / f"{name}.txt").write_text(LINE * 4, encoding="utf-8")
-
-    # 0-3: set up, first version of the codebook, a blind pilot
     ok(call, "new", MAIN, "--nodes", "tree.csv")
     ok(call, "import", MAIN, "one.txt", "two.txt", "three.txt")
     ok(call, "coders", MAIN, "--add", "Ana", "--add", "Bruno", "--add", "Lea", "--lead", "Lea")
     begin = ("create", "Pilot", "--sources", "one", "--coders", "Ana,Bruno", "--blind", "--pilot")
     ok(call, "rounds", MAIN, *begin, "--as", "Lea")
-
-    # 4: each codes a copy in which nothing of the other's is, and submits there
     for coder, found in FIRST.items():
         copy = f"{coder}.qdaproj"
         ok(call, "handout", MAIN, "--coder", coder, "--round", "Pilot", "-o", copy)
@@ -58,6 +58,11 @@ def test_two_coders_and_a_lead_from_the_first_copy_to_the_audit(say_to, tmp_path
         ok(call, "rounds", copy, "submit", "Pilot", "--coder", coder)
         ok(call, "merge", MAIN, copy)
     assert as_json(call, "rounds", MAIN, "list", "--json")[0]["state"] == "compared"
+    return call
+
+
+def test_two_coders_and_a_lead_from_the_first_copy_to_the_audit(piloted, tmp_path):
+    call = piloted
     twice = as_json(call, "merge", MAIN, "Ana.qdaproj", "--json")
     assert twice["codings"]["brought"] == 0
 
