@@ -260,7 +260,7 @@ def test_a_cancelled_merge_changes_nothing(study, copied):
 
 
 def test_a_copy_of_an_older_schema_that_cannot_be_written_to_is_not_touched(tmp_path):
-    shipped = Path(__file__).parent.parent / "data" / "projects" / "schema2.qdaproj"
+    shipped = Path(__file__).parents[2] / "data" / "projects" / "schema2.qdaproj"
     main, copy = tmp_path / "main.qdaproj", tmp_path / "copy.qdaproj"
     for path in (main, copy):
         shutil.copy(shipped, path)
