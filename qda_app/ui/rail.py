@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -21,6 +22,7 @@ from qda_app.ui.theme import TIGHT, Theme
 from qda_app.ui.views.page_frame import ProjectPage
 
 WIDTH = 76
+LOWEST = 42  # pixels of a button where the window is low
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Rail(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(20, 20))
             button.setFixedWidth(WIDTH - 2 * TIGHT)
+            button.setMinimumHeight(LOWEST)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             figure = (number + 1) % 10  # the tenth page has Alt+0, the next Alt+Shift+1
             keys = f"Alt+{figure}" if number < 10 else f"Alt+Shift+{figure}"
             button.setShortcut(QKeySequence(keys))

@@ -193,3 +193,13 @@ def test_a_removed_source_leaves_the_page_and_comes_back(window):
     assert space.source == window.project.read.sources()[0].id
     window.action("undo")()
     assert len(window.project.read.sources()) == 2
+
+
+def test_no_page_and_no_message_makes_a_small_window_higher(qtbot, window):
+    window.resize(1024, 700)
+    for name in ("code", "team", "compare", "paper"):
+        window.show_page(name)
+        window.tell("Something was done. " * 20, undoable=False)
+        qtbot.wait(20)
+        assert window.messages.isVisible()
+        assert window.height() == 700

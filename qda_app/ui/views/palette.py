@@ -37,7 +37,7 @@ from qda_app.ui.theme import MEDIUM, SMALL, TIGHT, Theme
 
 ROW = 30
 ROWS = 9
-WIDTH = 460
+WIDTH, NARROWEST = 460, 260
 CHIP = 10
 STEP = " › "
 
@@ -260,15 +260,21 @@ class NodePalette(QFrame):
         self._model.set_entries(entries, recent)
         self._on_text(self._field.text())
 
-    def open_at(self, place: QPoint, title: str = "") -> None:
-        """Open with its corner at a global point, moved so that all of it is in the window."""
+    def open_at(self, place: QPoint, title: str = "", before: int = 0) -> None:
+        """Open with its corner at a global point, moved so that all of it is in the window.
+
+        With `before`, it ends left of so many pixels of the window, narrower if need be.
+        """
         self._before = QApplication.focusWidget()
         self._title.setText(title or self.tr("Code this passage"))
         self._field.clear()
         self._on_text("")
+        self.setFixedWidth(min(WIDTH, before) if before >= NARROWEST else WIDTH)
         self.adjustSize()
         window = self._window
         corner = window.mapFromGlobal(place)
+        if before:
+            corner.setX(before - self.width())
         left = max(0, min(corner.x(), window.width() - self.width()))
         top = max(0, min(corner.y(), window.height() - self.height()))
         self.move(left, top)

@@ -195,7 +195,9 @@ def test_filters_and_orders_narrow_the_queue(qtbot, page):
 
 def test_the_queue_can_be_copied(qtbot, page):
     qtbot.keyClick(page.queue.tree, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "○  Time\tmissed"
+    assert QGuiApplication.clipboard().text() == (
+        "○ Time Frase número 0 de la entrevista 😀.\tmissed"
+    )
 
 
 def test_a_coder_who_does_not_lead_sees_how_it_was_settled_and_changes_nothing(qtbot, page):
@@ -261,3 +263,53 @@ def test_the_report_is_written_from_the_page(qtbot, page, tmp_path):
     page.desk.refused.connect(refused.append)
     page.report_to(tmp_path / "nothing" / "d.xlsx")
     assert len(refused) == 1
+
+
+def test_a_row_of_the_queue_carries_the_first_words_of_its_passage(page):
+    index = page.queue.model.index_of(page.item.key)
+    assert "Frase número 0" in index.data()
+    assert page.of.texts[page.item.source][page.item.start : page.item.end] in index.data(
+        Qt.ItemDataRole.ToolTipRole
+    )
+
+
+def test_after_a_decision_the_next_passage_begins_in_the_upper_third(qtbot, page):
+    for _ in range(20):
+        press(qtbot, page, Key.Key_0)
+    view = page.passage
+    top = view.cursorRect().top()
+    assert 0 <= top <= view.viewport().height() / 3 + 1
+
+
+def test_a_narrow_window_gives_the_text_most_room_and_keeps_the_persons_own_widths(qtbot, page):
+    page.resize(930, 560)
+    queue, text, side = page.body.sizes()
+    assert text > queue > side
+    page.body.moveSplitter(300, 1)
+    mine = page.body.sizes()[0]
+    page.resize(940, 560)
+    assert abs(page.body.sizes()[0] - mine) < 12
+    again = ReconcilePage(page.desk)
+    qtbot.addWidget(again)
+    again.resize(940, 560)
+    again.show()
+    assert abs(again.body.sizes()[0] - mine) < 20
+
+
+def test_the_palette_for_another_node_leaves_the_passage_in_sight(qtbot, page):
+    page.resize(930, 560)
+    press(qtbot, page, Key.Key_N)
+    palette = page._palette
+    assert palette.isVisible()
+    left = page.passage.mapTo(page.window(), page.passage.rect().topLeft()).x()
+    assert palette.geometry().right() <= left
+
+
+def test_the_nodes_that_compete_say_what_their_numbers_count(qtbot, page):
+    page.bar.matrix.setChecked(True)
+    assert page.competing.isVisible()
+    assert "counts the passages" in page.competing.caption.text()
+    assert page.heading.isHidden()
+    page.bar.matrix.setChecked(False)
+    assert page.passage.isVisible()
+    assert not page.heading.isHidden()

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -23,13 +23,16 @@ from qda_app.services.reconciling import Reconciliation
 from qda_app.services.reconciling_tables import write_report
 from qda_app.ui.desk import Desk
 from qda_app.ui.theme import LARGE, SMALL
-from qda_app.ui.views.compare.grid import ShadedGrid
+from qda_app.ui.views.compare.grid import Captioned, ShadedGrid
 from qda_app.ui.views.reconcile.bar import Bar
 from qda_app.ui.views.reconcile.deeds import Deeds
 from qda_app.ui.views.reconcile.passage import Framed, PassageView
 from qda_app.ui.views.reconcile.queue import Queue
 from qda_app.ui.views.reconcile.settling import SettlingPage
 from qda_app.ui.views.reconcile.side import DISCUSSION, Side
+
+WIDTHS = "splitter reconcile"  # the preference with the person's own widths
+NARROW = 1150  # pixels of a window in which queue and side give way to the text
 
 
 class ReconcilePage(SettlingPage):
@@ -58,7 +61,8 @@ class ReconcilePage(SettlingPage):
         self.passage = PassageView(desk.theme)
         self.side = Side(desk.theme)
         self.deeds = Deeds(self)
-        self.grid = ShadedGrid(self.tr("Nodes that compete for a passage"), desk.theme)
+        competing = self.tr("Nodes that compete for a passage")
+        self.grid = ShadedGrid(competing, desk.theme, upright=True)
         self.grid.cell_chosen.connect(self._on_pair)
         self.empty = QLabel()
         self.empty.setWordWrap(True)
@@ -76,20 +80,29 @@ class ReconcilePage(SettlingPage):
     def _lay_out(self) -> None:
         middle = QWidget()
         column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(SMALL, 0, SMALL, 0)
         column.setSpacing(SMALL)
         column.addWidget(self.heading)
         column.addWidget(self.hint)
         self.center = QStackedWidget()
         self.center.addWidget(self.passage)
-        self.center.addWidget(self.grid)
+        self.competing = Captioned(self.grid)
+        self.competing.caption.setText(
+            self.tr(
+                "Rows and columns are nodes. The number counts the passages that one coder gave to "
+                "the row's node and another to the column's; a click shows the first of them."
+            )
+        )
+        self.center.addWidget(self.competing)
         column.addWidget(self.center, 1)
         self.body = QSplitter()
         for part in (self.queue, middle, self.side):
             self.body.addWidget(part)
         self.body.setStretchFactor(1, 1)
-        self.body.setSizes([390, 580, 280])
         self.body.setChildrenCollapsible(False)
+        self.body.splitterMoved.connect(self._on_moved)
+        kept = str(self.desk.preferences.get(WIDTHS, ""))
+        self._by_hand = bool(kept) and self.body.restoreState(QByteArray.fromBase64(kept.encode()))
         nothing = QHBoxLayout()
         nothing.addStretch(1)
         nothing.addWidget(self.to_team)
@@ -102,6 +115,18 @@ class ReconcilePage(SettlingPage):
         layout.addLayout(nothing)
         layout.addWidget(self.body, 1)
         layout.addWidget(self.deeds)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the text the most room, unless the person set the widths."""
+        super().resizeEvent(event)
+        if not self._by_hand:
+            queue, side = (250, 220) if self.window().width() < NARROW else (340, 270)
+            self.body.setSizes([queue, max(self.width() - queue - side, 200), side])
+
+    def _on_moved(self, _place: int, _handle: int) -> None:
+        self._by_hand = True
+        state = bytes(self.body.saveState().toBase64().data()).decode()
+        self.desk.preferences.set(WIDTHS, state)
 
     def _connect(self) -> None:
         self.bar.round_chosen.connect(self.build)
@@ -268,13 +293,17 @@ class ReconcilePage(SettlingPage):
             self.show_item(self.queue.current())
 
     def _on_matrix(self, on: bool) -> None:
-        self.center.setCurrentWidget(self.grid if on else self.passage)
+        self.center.setCurrentWidget(self.competing if on else self.passage)
+        for label in (self.heading, self.hint):
+            label.setVisible(not on)
         if on and self.of is not None:
             self._fill_matrix(self.of)
 
     def _fill_matrix(self, of: Reconciliation) -> None:
         self._matrix_nodes, table = of.matrix()
-        names = [of.path(node).rsplit(" > ", 1)[-1] for node in self._matrix_nodes]
+        paths = [of.path(node) for node in self._matrix_nodes]
+        names = [path.rsplit(" > ", 1)[-1] for path in paths]
+        self.grid.explain(paths, paths)
         values = [[float(v) if v else None for v in row] for row in table]
         most = max((max(row) for row in table), default=1)
         self.grid.show_values(

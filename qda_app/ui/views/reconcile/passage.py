@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -24,6 +25,7 @@ from qda_app.domain.text import Span
 from qda_app.ui.theme import LARGE, Theme, reading_font
 
 AROUND = 420  # code points of context on either side, cut at a paragraph where one begins
+HIGH = 6  # the passage begins below this part of the view
 STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 COLOURS = ("accent", "danger", "warn")
 _WORD = re.compile(r"\w+")
@@ -45,7 +47,7 @@ class PassageView(QTextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._text, self._first, self._last = "", 0, 0
+        self._text, self._first, self._last, self._start = "", 0, 0, 0
         self._frames: list[Framed] = []
         self.proposed: Span | None = None
         self.setReadOnly(True)
@@ -58,6 +60,7 @@ class PassageView(QTextEdit):
     def show_passage(self, text: str, start: int, end: int, frames: Sequence[Framed]) -> None:
         """Show text[start:end] of a source with its surroundings and the spans framed in it."""
         self._text, self._frames, self.proposed = text, list(frames), None
+        self._start = start
         self._first = _edge_before(text, start)
         self._last = _edge_after(text, end)
         self._fill(start, end)
@@ -122,7 +125,15 @@ class PassageView(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._units(offset))
         self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        bar = self.verticalScrollBar()
+        below = self.cursorRect(cursor).top() - self.viewport().height() // HIGH
+        bar.setValue(bar.value() + below)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the beginning of the passage in sight."""
+        super().resizeEvent(event)
+        if self._text and self._units(self._start) < self.document().characterCount():
+            self._scroll_to(self._start)
 
     # -- adjusting -----------------------------------------------------------------------------
 

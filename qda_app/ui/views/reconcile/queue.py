@@ -2,23 +2,34 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qda_app.domain.disagreements import DEFER, Item
 from qda_app.services.reconciling import Reconciliation, cause_words, outcome_words
+from qda_app.ui.theme import SMALL
 from qda_app.ui.views.reconcile.queue_model import (
     CAUSE,
     OPEN,
     PUT_OFF,
     REOPENED,
     SETTLED,
+    Index,
     Line,
     QueueModel,
 )
 
 Keeps = Callable[[Item], bool]
+ROOMY, WIDE, SLIM = 330, 124, 72  # a wide queue, and what the cause takes in it or in another
 BY_SOURCE, BY_NODE = "source", "node"
 
 
@@ -33,14 +44,15 @@ class Queue(QWidget):
         self.tree = _Tree()
         self.tree.setModel(self.model)
         self.tree.setAccessibleName(self.tr("Queue of disagreements"))
-        self.tree.setUniformRowHeights(True)
         self.tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.tree.setItemDelegate(_Spaced(self.tree))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.tree.header()
         header.setStretchLastSection(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(CAUSE, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(CAUSE, 134)
+        header.resizeSection(CAUSE, WIDE)
         self.tree.setIndentation(12)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
         layout = QVBoxLayout(self)
@@ -80,7 +92,14 @@ class Queue(QWidget):
             outcome = self.tr("open again") if mark == REOPENED else outcome
         else:
             mark = PUT_OFF if found.outcome == DEFER else SETTLED
-        return Line(item, title, cause_words(of.cause(item)), outcome, mark, not of.settled(item))
+        words = " ".join(of.texts[item.source][item.start : item.end].split())
+        cause, waiting = cause_words(of.cause(item)), not of.settled(item)
+        return Line(item, title, cause, outcome, mark, waiting, words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the cause less room where the queue is narrow."""
+        super().resizeEvent(event)
+        self.tree.header().resizeSection(CAUSE, WIDE if self.width() > ROOMY else SLIM)
 
     def current(self) -> Item | None:
         """Return the item chosen."""
@@ -135,6 +154,12 @@ def last_names(of: Reconciliation, items: list[Item]) -> dict[int, str]:
     return found
 
 
+class _Spaced(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height with some room between rows of two lines."""
+        return super().sizeHint(option, index) + QSize(0, SMALL)
+
+
 class _Tree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the rows chosen; every other key is the page's unless it moves in the tree."""
@@ -142,10 +167,8 @@ class _Tree(QTreeView):
         moves |= {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
         if event.matches(QKeySequence.StandardKey.Copy):
             rows = self.selectionModel().selectedRows()
-            lines = (
-                "\t".join(str(row.siblingAtColumn(n).data() or "") for n in range(2))
-                for row in rows
-            )
+            cells = ([str(row.siblingAtColumn(n).data() or "") for n in range(2)] for row in rows)
+            lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in cells)
             QGuiApplication.clipboard().setText("\n".join(lines))
         elif event.key() in moves:
             super().keyPressEvent(event)

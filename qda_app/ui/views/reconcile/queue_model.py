@@ -11,12 +11,14 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 PASSAGE, CAUSE = range(2)
 OPEN, SETTLED, PUT_OFF, REOPENED = "○", "●", "◐", "↻"
+UNDER = "\u2003\u2002"  # as wide as a mark
+SHOWN = 90  # characters of a passage in its row
 GROUP = (1 << 31) - 1  # the internal id of a group's own row
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item as the queue shows it; `mark` is its state in one character."""
+    """One item as the queue shows it; `mark` is its state in one character, `words` its text."""
 
     item: Item
     title: str
@@ -24,6 +26,7 @@ class Line:
     state: str
     mark: str
     open: bool
+    words: str = ""
 
 
 class QueueModel(QAbstractItemModel):
@@ -125,9 +128,12 @@ class QueueModel(QAbstractItemModel):
             return self._of_group(index, role)
         if role == Role.DisplayRole:
             words = line.cause if line.open and line.mark == OPEN else line.state
-            return (f"{line.mark}  {line.title}", words)[index.column()]
+            title = f"{line.mark}  {line.title}\n{UNDER}{line.words[:SHOWN]}"
+            return (title, words)[index.column()]
         if role in {Role.ToolTipRole, Role.AccessibleTextRole}:
-            return f"{line.title} · {line.cause} · {line.state}"
+            told = "\n" if role == Role.ToolTipRole else " · "
+            about = f"{line.title} · {line.cause} · {line.state}"
+            return told.join(filter(None, (about, line.words)))
         return None
 
     def _of_group(self, index: Index, role: int) -> object:

@@ -156,8 +156,9 @@ class SettlingPage(ProjectPage):
             for node in tree.order
             if not node.retired
         )
-        place = self.passage.mapToGlobal(QPoint(SMALL, SMALL))
-        self._palette.open_at(place, self.tr("Settle the passage at"))
+        edge = self.passage.mapTo(self.window(), QPoint(0, SMALL))
+        place = self.window().mapToGlobal(QPoint(0, edge.y()))
+        self._palette.open_at(place, self.tr("Settle the passage at"), before=edge.x())
 
     def _on_node(self, node: int | None) -> None:
         if node is not None:
