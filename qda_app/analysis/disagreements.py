@@ -1,5 +1,6 @@
 """Finding what coders disagree on: connected groups of codings, and nodes that compete."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -39,7 +40,7 @@ class Cores:
         self._known: dict[tuple[int, int], tuple[int, int]] = {}
 
     def of(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span's core; one that holds no letter or figure is its own."""
+        """Return the span's core; one of nothing but space and punctuation is its own."""
         found = self._known.get((start, end))
         if found is None:
             found = self._known[start, end] = self._found(start, end)
@@ -47,11 +48,16 @@ class Cores:
 
     def _found(self, start: int, end: int) -> tuple[int, int]:
         text, first, last = self._text, start, end
-        while first < last and not text[first].isalnum():
+        while first < last and _trimmed(text[first]):
             first += 1
-        while last > first and not text[last - 1].isalnum():
+        while last > first and _trimmed(text[last - 1]):
             last -= 1
         return (first, last) if first < last else (start, end)
+
+
+def _trimmed(char: str) -> bool:
+    """Say whether a character is white space or punctuation; an emoji is neither."""
+    return char.isspace() or unicodedata.category(char).startswith("P")
 
 
 def connected(codings: Sequence[Placed], core: Cores) -> list[list[Placed]]:

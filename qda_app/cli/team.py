@@ -62,20 +62,21 @@ def create(
     """Begin a round."""
     from qda_app.services.commands.rounds import CreateRound
     from qda_app.services.comparing_units import chosen_sources
-    from qda_app.services.rounds import whole
-    from qda_app.services.sampling import drawn
+    from qda_app.services.rounds import coded_before, whole
+    from qda_app.services.sampling import Sample, drawn
     from qda_app.services.selection import chosen_coders
 
     chosen = chosen_sources(project.read.sources(), sources)
     people = [coder.id for coder in chosen_coders(project.read, coders)]
     share = draw.pop("share")
     if share is None:
-        project.run(CreateRound(name, whole(chosen), people, pilot, blind))
+        sample = Sample(tuple(whole(chosen)), {}, ())
     else:
         sample = drawn(project.read, chosen, share, **draw)
-        project.run(CreateRound(name, sample.parts, people, pilot, blind, sample.plan))
-        for line in sample.notes:
-            click.echo(line, err=True)
+    before = coded_before(project.read, sample.parts, people)
+    project.run(CreateRound(name, sample.parts, people, pilot, blind, sample.plan))
+    for line in (*sample.notes, *before):
+        click.echo(line, err=True)
     click.echo(say("The round “{name}” has begun.", name=name))
 
 
@@ -121,7 +122,7 @@ def close(project: Project, name: str) -> None:
 def list_(project: Project, as_json: bool) -> None:
     """List the rounds and how far each coder is."""
     from qda_app.services.rounds import as_json as packed
-    from qda_app.services.rounds import seats, state_words
+    from qda_app.services.rounds import progress_words, seats, state_words
 
     found = project.read.rounds()
     if as_json:
@@ -129,15 +130,13 @@ def list_(project: Project, as_json: bool) -> None:
         return
     rows = []
     for one in found:
-        people = [
-            f"{seat.name} {say('submitted') if seat.submitted else f'{seat.done}/{seat.sources}'}"
-            for seat in seats(project.read, one)
-        ]
+        people = [f"{seat.name} {progress_words(seat)}" for seat in seats(project.read, one)]
         kind = ", ".join(
             word for word, on in ((say("pilot"), one.pilot), (say("blind"), one.blind)) if on
         )
         rows.append((one.name, state_words(one), kind, len(one.sources), "; ".join(people)))
-    show(("round", "state", "kind", "sources", "coders"), rows)
+    header = (say("round"), say("state"), say("kind"), say("sources"), say("coders"))
+    show(header, rows)
 
 
 @click.command()
@@ -156,7 +155,7 @@ def versions(project: Project, rationale: str | None, as_json: bool) -> None:
         write_json(found)
     else:
         show(
-            ("version", "made", "why", "changes"),
+            (say("version"), say("made"), say("why"), say("changes")),
             [(v["number"], v["made"], v["rationale"], "; ".join(v["changes"])) for v in found],
         )
 

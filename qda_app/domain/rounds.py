@@ -68,7 +68,8 @@ class Round:
 
     `basis` is the hash of the tree and turns under which the round is counted, empty until every
     coder has submitted; `decided` says whether anything was settled yet; `version` is the GUID of
-    the codebook version it is coded under.
+    the codebook version it is coded under. In a hand-out the round is `partial`: the others' part
+    is not in the file, so it is never compared there.
     """
 
     id: int
@@ -84,6 +85,7 @@ class Round:
     parts: tuple[Part, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     decided: bool = False
+    partial: bool = False
 
     @property
     def coders(self) -> tuple[int, ...]:
@@ -98,7 +100,8 @@ class Round:
     @property
     def compared(self) -> bool:
         """Whether everybody has submitted, so that the coders' work lies open."""
-        return bool(self.assignments) and all(a.submitted for a in self.assignments)
+        everybody = bool(self.assignments) and all(a.submitted for a in self.assignments)
+        return everybody and not self.partial
 
     @property
     def hides(self) -> bool:

@@ -45,6 +45,7 @@ from qda_app.services.comparison_text import (
 from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
+from qda_app.services.rounds import hidden_words
 from qda_app.services.selection import chosen_group, chosen_nodes, chosen_where
 
 SOURCE = "source"
@@ -57,6 +58,7 @@ class Material:
 
     `sources` are those that count for all the coders, `left_out` the names of the others asked for;
     `texts` reads texts by id; `shown` are ids of nodes, None for all; `head` names the state.
+    `hidden` says what the viewer may not see yet.
     `within` leaves only these passages of each source, such as a round's; `round` says of which.
     """
 
@@ -70,6 +72,7 @@ class Material:
     head: str
     shown: Sequence[int] | None = None
     left_out: Sequence[str] = ()
+    hidden: str = ""
     within: Mapping[int, Sequence[tuple[int, int]]] | None = None
     round: Mapping[str, Any] | None = None
 
@@ -178,6 +181,7 @@ def agreement(
         read.head(),
         chosen_nodes(tree, nodes),
         [source.name for source in asked if source.id not in kept],
+        hidden_words(read),
     )
     return compare(material, chosen)
 
@@ -197,7 +201,7 @@ def compare(of: Material, settings: Settings) -> AgreementReport:
     counted = _counted(of, sources, own, settings)
     spans = free_spans(own, parents, kept, names, settings) if settings.free_spans() else None
     parents = np.full_like(parents, -1) if settings.level == OWN else parents
-    tallies = _tallies(own, parents, counted, settings, kept)
+    tallies = _tallies(own, parents, counted, settings, (len(kept), int(over.sum())))
     narrow = say("The interval goes over parts of sources and is probably too narrow.")
     return AgreementReport(
         report(
@@ -273,15 +277,15 @@ def _warnings(of: Material, own: Study, counted: _Counted) -> tuple[str, ...]:
     idle = [coder.name for number, coder in enumerate(of.coders) if number not in working]
     blocks = counted.blocks is not None
     found = cautions_of_study(own.text.sources, of.left_out, idle, counted.blank, in_blocks=blocks)
-    return tuple(found)
+    return tuple(filter(None, [of.hidden, *found]))
 
 
 def _tallies(
-    own: Study, parents: Ints, counted: _Counted, settings: Settings, kept: Ints
+    own: Study, parents: Ints, counted: _Counted, settings: Settings, nodes: tuple[int, int]
 ) -> Tallies:
     share, blocks = settings.share, counted.blocks
     if settings.in_rows:
-        return by_rows(own, parents, len(kept), share, blocks)
+        return by_rows(own, parents, nodes[0], share, blocks, nodes[1])
     if settings.unit == SEGMENT:
         return by_matches(own, parents, share, blocks)
     groups = max(own.text.sources, 0 if blocks is None else len(blocks.start))

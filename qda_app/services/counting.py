@@ -24,6 +24,7 @@ from qda_app.domain.tree import Tree
 from qda_app.services.counted_text import PARTICIPANTS, pieces_of
 from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
+from qda_app.services.rounds import hidden_words
 from qda_app.services.selection import chosen_coders
 
 Where = Mapping[str, Collection[str]]
@@ -49,6 +50,7 @@ class FrequencyReport:
     by: str | None
     length: int
     head: str
+    hidden: str = ""
 
     def as_json(self) -> list[dict[str, object]]:
         """Return the rows as the command line prints them."""
@@ -88,7 +90,7 @@ def frequencies(
         for pieces in pieces_of(read.sources(), read.turns(), text)
         for start, end in pieces
     )
-    return FrequencyReport(tuple(rows), names, text, by, length, read.head())
+    return FrequencyReport(tuple(rows), names, text, by, length, read.head(), hidden_words(read))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from qda_app.domain.tree import Tree
 from qda_app.services.counted_text import PARTICIPANTS, WHOLE, pieces_of, statement
 from qda_app.services.counting import Where, grouped, measure_words
 from qda_app.services.reads import Reads
+from qda_app.services.rounds import hidden_words
 from qda_app.services.selection import chosen_coders
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def _settings(
     if where:
         kept = [f"{name} = {', '.join(sorted(values))}" for name, values in where.items()]
         said[say("Participants")] = "; ".join(kept)
+    if hidden := hidden_words(read):
+        said[say("Hidden")] = hidden
     said.update(more)
     said[say("Journal")] = read.head()
     said[say("Software")] = f"qda-app {__version__}"

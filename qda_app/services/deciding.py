@@ -59,6 +59,8 @@ def decision_from_words(
         )
     if word == ADJUST:
         span = span or more or None
+        if span is None:
+            raise QdaError(say("Say where the passage begins and ends: adjust:START:END."))
     elif word == ANOTHER:
         node = node or more or None
     coder = _coder(read, of, more) if word == ACCEPT else None

@@ -52,6 +52,8 @@ def hand_out(
     person = named(project.read.coders(), coder)
     chosen = None if round_name is None else round_named(project.read, round_name)
     _check(person, chosen, target)
+    if project.read.handed_to() is not None:
+        raise QdaError(say("This is a copy that was handed out; only its project hands out."))
     if not project.read.leads():
         raise QdaError(say("Only a lead can hand copies out."))
     if project.read_only:

@@ -86,12 +86,16 @@ class Project:
 
     @classmethod
     def open(cls, path: str | Path, viewer: str | None = None) -> "Project":
-        """Open a project file; `viewer` names the coder who is looking, None means the owner."""
+        """Open a project file; `viewer` names the coder who is looking.
+
+        None means the owner; in a hand-out it means the coder whose copy it is.
+        """
         store = Store.open(Path(path))
         project = cls(store, Viewpoint())
         try:
-            if viewer is not None:
-                project.become(viewer)
+            theirs = project.read.handed_to() if viewer is None else None
+            if viewer is not None or theirs is not None:
+                project.become(viewer or (theirs.name if theirs else None))
         except BaseException:
             project.close()
             raise
@@ -150,7 +154,7 @@ class Project:
     def run(self, command: Command, initiator: object = None) -> Any:
         """Run a command as one undoable, journaled change set and return its result."""
         if getattr(command, "leading", False) and not self.read.leads():
-            raise QdaError(say("Only a lead can do this. The leads are: {names}.", **self._leads()))
+            raise self._not_leading()
         scope = journal.TEAM if getattr(command, "team", False) else journal.OWN
         kind = journal.BARRIER if getattr(command, "barrier", False) else journal.DO
         author = self._viewpoint.author
@@ -165,8 +169,19 @@ class Project:
         self._write(entry, work, initiator)
         return results[0]
 
-    def _leads(self) -> dict[str, str]:
-        return {"names": ", ".join(coder.name for coder in self.read.coders() if coder.lead)}
+    def _not_leading(self) -> QdaError:
+        """Return why the viewer may not plan or settle."""
+        theirs = self.read.handed_to()
+        if theirs is not None:
+            return QdaError(
+                say(
+                    "This is {name}'s copy. Rounds are planned, settled and closed in the project "
+                    "it came from.",
+                    name=theirs.name,
+                )
+            )
+        names = ", ".join(coder.name for coder in self.read.coders() if coder.lead)
+        return QdaError(say("Only a lead can do this. The leads are: {names}.", names=names))
 
     def undo(self, initiator: object = None) -> str:
         """Take back the viewer's newest step and return its label."""

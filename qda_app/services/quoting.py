@@ -15,6 +15,7 @@ from qda_app.services.queries_json import from_json
 from qda_app.services.queries_words import in_words
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval import retrieve
+from qda_app.services.rounds import hidden_words
 from qda_app.services.selection import chosen_coders, chosen_nodes
 
 Progress = Callable[[int, int, str], None]
@@ -38,6 +39,7 @@ def write_excerpts(
     people = chosen_coders(read, coders)
     whose = [coder.id for coder in people]
     shown = [say("Codings of: {names}.", names=", ".join(coder.name for coder in people))]
+    shown += filter(None, [hidden_words(read)])
     if query is None:
         wanted = chosen_nodes(read.tree(), nodes)
         found = retrieve(read, wanted, coders=whose, merge_same=True)

@@ -58,8 +58,16 @@ class Reads:
         return self._ask(self._visible)
 
     def leads(self) -> bool:
-        """Say whether the viewer may plan rounds and settle what coders disagree on."""
-        return self._viewpoint.leads(self.coders())
+        """Say whether the viewer may plan rounds and settle what coders disagree on.
+
+        In a hand-out nobody may: what is planned and settled is the main project's.
+        """
+        return self.handed_to() is None and self._viewpoint.leads(self.coders())
+
+    def handed_to(self) -> Coder | None:
+        """Return whose copy this file is; None where it is no hand-out."""
+        key = self._ask(team_queries.handed_to)
+        return next((coder for coder in self.coders() if coder.id == key), None)
 
     def rounds(self) -> list[Round]:
         """Return the rounds in the order in which they were made.

@@ -168,8 +168,10 @@ def _figure(value: float | None, low: float | None = None, high: float | None = 
 
 def frequency_settings(found: FrequencyReport) -> dict[str, str]:
     """Say what was counted: whose codings, which text, and how repeated passages count."""
+    hidden = {say("Hidden"): found.hidden} if found.hidden else {}
     return {
         say("Codings of"): ", ".join(found.coders) or say("nobody"),
+        **hidden,
         say("Text counted"): statement(found.text),
         say("Length counted"): str(found.length),
         say("Characters and words"): say(

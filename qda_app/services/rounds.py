@@ -1,6 +1,7 @@
 """Rounds as people speak of them: found by name, under the tree they were coded under, counted."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -73,8 +74,23 @@ def basis(read: Reads, one: Round) -> Basis:
         for guid, key in kept["turns"].items()
         if key and guid in ids
     }
-    tree = tree_of(kept["tree"], read.node_ids())
+    people = {coder.guid: coder.name for coder in read.coders()}
+    inventors = {n: people.get(c, "?") for n, c in kept.get("inventors", {}).items()}
+    tree = tree_of(told_apart(kept["tree"], inventors), read.node_ids())
     return Basis(one, tree, turns, read.submitted(one), kept["version"])
+
+
+def told_apart(
+    cards: Sequence[Mapping[str, object]], inventors: Mapping[str, str]
+) -> list[Mapping[str, object]]:
+    """Return the cards with the inventor's name behind a name that another sibling has too."""
+    names = Counter((card["parent"], card["name"]) for card in cards)
+    return [
+        {**card, "name": f"{card['name']} ({inventors[str(card['guid'])]})"}
+        if names[card["parent"], card["name"]] > 1 and card["guid"] in inventors
+        else card
+        for card in cards
+    ]
 
 
 def tree_of(cards: Sequence[Mapping[str, object]], ids: Mapping[str, int]) -> Tree:
@@ -100,11 +116,14 @@ def tree_of(cards: Sequence[Mapping[str, object]], ids: Mapping[str, int]) -> Tr
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """How far one coder is in a round: sources done of those in it, and codings where visible."""
+    """How far one coder is in a round: sources done of those in it, and codings.
+
+    Both are None where the viewer may not see them yet.
+    """
 
     coder: int
     name: str
-    done: int
+    done: int | None
     sources: int
     codings: int | None
     submitted: str
@@ -117,12 +136,12 @@ def seats(read: Reads, one: Round) -> list[Seat]:
     found = []
     for part in one.assignments:
         seen = all(sight.shows(part.coder, source) for source in one.sources)
-        number = _inside(read, one, part.coder) if seen and not part.submitted else 0
+        number = _touching(read, one.parts, part.coder) if seen and not part.submitted else 0
         found.append(
             Seat(
                 part.coder,
                 names.get(part.coder, "?"),
-                sum((part.coder, source) in done for source in one.sources),
+                sum((part.coder, source) in done for source in one.sources) if seen else None,
                 len(one.sources),
                 (part.count if part.submitted else number) if seen else None,
                 part.submitted,
@@ -131,11 +150,11 @@ def seats(read: Reads, one: Round) -> list[Seat]:
     return found
 
 
-def _inside(read: Reads, one: Round, coder: int) -> int:
-    """Return how many of a coder's codings touch the passages of a round."""
+def _touching(read: Reads, parts: Sequence[Part], coder: int) -> int:
+    """Return how many of a coder's codings touch these passages."""
     rows = read.coding_arrays([coder])
     touched = rows[:, 0] < 0
-    for part in one.parts:
+    for part in parts:
         there = (rows[:, 0] == part.source) & (rows[:, 3] < part.end) & (rows[:, 4] > part.start)
         touched |= there
     return int(touched.sum())
@@ -184,3 +203,43 @@ def state_words(one: Round) -> str:
         RESOLVING: say("resolving"),
         CLOSED: say("closed"),
     }[one.state]
+
+
+def progress_words(seat: Seat) -> str:
+    """Return how far a coder is in a few words; a dash for what may not be seen."""
+    if seat.submitted:
+        return say("submitted")
+    return f"{'–' if seat.done is None else seat.done}/{seat.sources}"
+
+
+def coded_before(read: Reads, parts: Sequence[Part], coders: Sequence[int]) -> list[str]:
+    """Return a sentence for each coder who has coded in the passages of a round to come.
+
+    Such codings were made knowing of others' and would count as the round's.
+    """
+    names = {coder.id: coder.name for coder in read.coders()}
+    found = []
+    for coder in coders:
+        number = _touching(read, parts, coder)
+        if number:
+            found.append(
+                say(
+                    "{coder} has coded {count} passages here before; they would count in the "
+                    "round.",
+                    coder=names.get(coder, "?"),
+                    count=number,
+                )
+            )
+    return found
+
+
+def hidden_words(read: Reads) -> str:
+    """Say what is hidden from the viewer and so not counted in any result; empty for nothing."""
+    names = [one.name for one in read.blinding()]
+    if not names:
+        return ""
+    return say(
+        "What others code in the round “{rounds}” is hidden until all have submitted, and is not "
+        "counted.",
+        rounds="”, “".join(names),
+    )

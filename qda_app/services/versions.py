@@ -10,6 +10,7 @@ from qda_app.domain.rounds import CodebookVersion
 from qda_app.services.commands.nodes import CARD
 from qda_app.services.commands.versions import read_cards
 from qda_app.services.reads import Reads
+from qda_app.services.round_steps import locked_in
 
 Card = Mapping[str, Any]
 
@@ -115,7 +116,8 @@ class Recode:
 def recode_queue(read: Reads, coders: Sequence[int] | None = None) -> list[Recode]:
     """Return the codings made under an older definition of their node, in the order of the text.
 
-    Confirming a coding or coding it anew takes it off the list.
+    Confirming a coding or coding it anew takes it off the list. Codings that were submitted stay as
+    they are, so they are not in it; those of the consensus layer follow from decisions.
     """
     versions = {version.guid: version for version in read.versions()}
     if not versions:
@@ -125,8 +127,12 @@ def recode_queue(read: Reads, coders: Sequence[int] | None = None) -> list[Recod
     first = min(versions.values(), key=lambda version: (version.number, version.id))
     guids = {node.id: node.guid for node in read.tree().order}
     made_under = read.coding_versions()
+    rounds = read.rounds()
+    layers = {coder.id for coder in read.coders() if coder.consensus}
     found = []
     for coding in read.codings(coders):
+        if coding.coder in layers or locked_in(rounds, coding) is not None:
+            continue
         under = made_under.get(coding.id) or first.guid
         if under == newest.guid or under not in cards:
             continue

@@ -4,16 +4,24 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from qda_app.domain.disagreements import Decision
 from qda_app.domain.rounds import Assignment, CodebookVersion, Part, Placed, Round
 from qda_app.storage import facts
-from qda_app.storage.tables import CoderRow, CodingLifeRow, CodingRow, NodeRow
+from qda_app.storage.tables import (
+    ChangeSetRow,
+    CoderRow,
+    CodingLifeRow,
+    CodingRow,
+    ImageRow,
+    NodeRow,
+)
 from qda_app.storage.team_tables import (
     AssignmentRow,
     CodebookVersionRow,
     DecisionRow,
+    HandoutRow,
     RoundPartRow,
     RoundRow,
 )
@@ -35,10 +43,11 @@ def rounds(connection: Connection) -> list[Round]:
     if not found:
         return []
     parts, assigned, decided = _parts(connection), _assignments(connection), _decided(connection)
+    partial = handed_to(connection) is not None
     return [
         Round(
             key, guid, name, pilot, blind, closed, created, plan, version or "", basis,
-            tuple(parts[key]), tuple(assigned[key]), key in decided,
+            tuple(parts[key]), tuple(assigned[key]), key in decided, partial,
         )
         for key, guid, name, pilot, blind, closed, created, plan, version, basis in found
     ]  # fmt: skip
@@ -70,6 +79,20 @@ def _decided(connection: Connection) -> set[int]:
         DecisionRow.gone.is_(False), DecisionRow.by_hand.is_(True)
     )
     return set(connection.scalars(columns.distinct()))
+
+
+def handed_to(connection: Connection) -> int | None:
+    """Return whose copy this file is, by id; None where it is no hand-out.
+
+    A hand-out was made with its own first step; a project only records that it made one.
+    """
+    first = select(func.min(ChangeSetRow.id)).scalar_subquery()
+    columns = (
+        select(HandoutRow.coder_id)
+        .join(ImageRow, ImageRow.row_guid == HandoutRow.guid)
+        .where(ImageRow.table_name == "handout", ImageRow.change_set_id == first)
+    )
+    return connection.scalar(columns.limit(1))
 
 
 def invented(connection: Connection, round_ids: Collection[int]) -> dict[int, set[int]]:

@@ -121,3 +121,12 @@ def test_who_is_a_changes_from_item_to_item_and_not_from_time_to_time():
     firsts = [letters(item, (A, B), "round")["A"] for item in found]
     assert 15 < firsts.count(A) < 45
     assert firsts == [letters(item, (A, B), "round")["A"] for item in found]
+
+
+def test_an_emoji_is_no_punctuation():
+    text = "Ya está 😀 bien."
+    one, two = coding("a", A, "Ya está 😀", text=text), coding("b", B, "Ya está", text=text)
+    (found,) = items(one, two, text=text)
+    assert found.cause == BOUNDARY
+    (found,) = items(one, coding("b", B, "😀", text=text), text=text)
+    assert found.cause == BOUNDARY

@@ -174,6 +174,7 @@ def test_an_action_can_be_said_in_one_word(compared, action, outcome, accepted):
         ("accept:Eva", (), "There is no coder “Eva”"),
         ("another", (), "which node"),
         ("another", ("--node", "X"), "There is no node “X”"),
+        ("adjust", (), "adjust:START:END"),
         ("adjust", ("--span", "9-12"), "START:END"),
         ("adjust", ("--span", "9:100000"), "is no passage of"),
         ("both", ("--cause", "whim"), "The cause is one of"),

@@ -39,13 +39,13 @@ from qda_app.storage.tables import CodingRow
 READS = {
     "attributes": (), "audit": (), "blinding": (), "cases": (), "coders": (), "coding_arrays": (),
     "coding_arrays_at": (10000,), "coding_times": (), "coding_versions": (), "codings": (),
-    "codings_named": "guids",
-    "counts_by_node": (), "counts_by_source": (), "decisions": (1,), "done": (),
-    "find": ("puerta",), "head": (), "history": (), "holding": ("puerta",), "info": (),
-    "kept": ("",), "leads": (), "memos": (), "merged_nodes": (), "node_ids": (),
-    "own_memo": ("x", "node"), "project_guid": (), "quotations": (), "relations": (), "rounds": (),
-    "saved_queries": (), "settings": (), "sources": (), "submitted": "round", "text": (1,),
-    "texts": (), "title": (), "tree": (), "turns": (), "turns_of": (1,), "versions": (),
+    "codings_named": "guids", "counts_by_node": (), "counts_by_source": (), "decisions": (1,),
+    "done": (), "find": ("puerta",), "handed_to": (), "head": (), "history": (),
+    "holding": ("puerta",), "info": (), "kept": ("",), "leads": (), "memos": (),
+    "merged_nodes": (), "node_ids": (), "own_memo": ("x", "node"), "project_guid": (),
+    "quotations": (), "relations": (), "rounds": (), "saved_queries": (), "settings": (),
+    "sources": (), "submitted": "round", "text": (1,), "texts": (), "title": (), "tree": (),
+    "turns": (), "turns_of": (1,), "versions": (),
 }  # fmt: skip
 PROJECT = {
     "cases": (), "codings": (), "nodes": (), "sources": (), "turns": (), "steps": (),

@@ -10,7 +10,7 @@ from qda_app.services.commands.nodes import DefineNode, MergeNodes, RenameNode
 from qda_app.services.commands.rounds import CloseRound, CreateRound, KeepNodes, SubmitRound
 from qda_app.services.commands.versions import ConfirmCodings, MakeVersion
 from qda_app.services.project import Project
-from qda_app.services.rounds import basis, round_named, seats, whole
+from qda_app.services.rounds import basis, coded_before, round_named, seats, whole
 from qda_app.services.sampling import drawn
 from qda_app.services.versions import recode_queue, version_list
 
@@ -237,3 +237,36 @@ def test_a_round_survives_reopening(project, ids, blind, tmp_path):
     with Project.open(tmp_path / "study.qdaproj") as again:
         assert again.read.rounds() == before
         assert again.check() is None
+
+
+def test_text_that_a_coder_submitted_is_not_begun_again(project, ids, blind):
+    submit_all(project, ids, blind)
+    again = [Part(ids["one"], 10, 40)]
+    with pytest.raises(QdaError, match=r"Ana submitted “one” in the round “first”"):
+        project.run(CreateRound("second", again, [ids["Ana"]]))
+    project.run(CreateRound("second", whole(project.read.sources())[1:], [ids["Ana"]]))
+
+
+def test_codings_from_before_a_round_are_said(project, ids, blind):
+    project.become(None)
+    parts = [Part(ids["one"], 0, 40)]
+    found = coded_before(project.read, parts, [ids["Ana"], ids["Bruno"]])
+    assert found[0].startswith("Ana has coded 1 passages here before")
+    assert coded_before(project.read, [Part(ids["two"], 0, 40)], [ids["Ana"]]) == []
+
+
+def test_submitted_codings_wait_for_nothing_when_a_definition_changes(project, ids, blind):
+    submit_all(project, ids, blind)
+    project.become(None)
+    project.run(DefineNode(ids["B"], definition="narrower"))
+    project.run(MakeVersion("B was too wide"))
+    assert recode_queue(project.read) == []
+
+
+def test_nodes_of_one_name_are_told_apart_in_a_rounds_figures(project, ids, blind):
+    for who in ("Ana", "Bruno"):
+        project.become(who)
+        project.run(ApplyNewNode(ids["one"], 40, 50, "time"))
+    submit_all(project, ids, blind)
+    tree = basis(project.read, round_named(project.read, "first")).tree
+    assert {"time (Ana)", "time (Bruno)"} <= set(tree.paths().values())

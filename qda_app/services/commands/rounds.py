@@ -9,7 +9,7 @@ from typing import Any
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.rounds import Part
-from qda_app.services.commands.versions import cards, current_version
+from qda_app.services.commands.versions import cards, current_version, every_node
 from qda_app.services.work import Work
 from qda_app.storage import note_queries, team_queries
 from qda_app.storage.digest import canonical
@@ -58,6 +58,7 @@ class CreateRound:
             raise QdaError(say("The consensus layer does not code in rounds; choose people."))
         if not self.parts:
             raise QdaError(say("A round needs at least one source or segment."))
+        self._check_text_is_open(work, coders)
         version = current_version(work, say("Made for the round “{name}”", name=name))
         row = work.add(
             RoundRow(
@@ -74,6 +75,25 @@ class CreateRound:
         for coder in coders:
             work.add(AssignmentRow(round_id=row.id, coder_id=coder.id))
         return row.id
+
+    def _check_text_is_open(self, work: Work, coders: Sequence[CoderRow]) -> None:
+        """Refuse text that one of the coders has submitted: it could not be coded any more."""
+        names = {coder.id: coder.name for coder in coders}
+        for assigned in work.live(AssignmentRow, AssignmentRow.submitted != ""):
+            if assigned.coder_id not in names:
+                continue
+            earlier = work.get(RoundRow, assigned.round_id)
+            for old in parts_of(work, earlier.id):
+                if any(_touch(old, part) for part in self.parts):
+                    raise QdaError(
+                        say(
+                            "{coder} submitted “{source}” in the round “{round}”, and what was "
+                            "submitted stays as it is. Choose or draw text that is fresh.",
+                            coder=names[assigned.coder_id],
+                            source=work.get(SourceRow, old.source).name,
+                            round=earlier.name,
+                        )
+                    )
 
     def _add_part(self, work: Work, key: int, part: Part) -> None:
         source = work.get(SourceRow, part.source)
@@ -192,6 +212,10 @@ class KeepNodes:
                 row = work.get(NodeRow, row.parent_id) if row.parent_id else None
 
 
+def _touch(one: Part, other: Part) -> bool:
+    return one.source == other.source and one.start < other.end and other.start < one.end
+
+
 def open_round(work: Work, key: int) -> RoundRow:
     """Return a round that is not closed, or refuse with a sentence."""
     row = work.get(RoundRow, key)
@@ -218,8 +242,14 @@ def _basis(work: Work, row: RoundRow) -> dict[str, Any]:
     sources = {part.source for part in parts_of(work, row.id)}
     rows = [work.get(SourceRow, key) for key in sorted(sources)]
     version = work.rows.get(CodebookVersionRow, row.version_id) if row.version_id else None
+    inventors = {
+        node.guid: work.get(CoderRow, node.inventor_id).guid
+        for node in every_node(work)
+        if node.inventor_id is not None
+    }
     return {
         "tree": cards(work, everything=True),
+        "inventors": inventors,
         "turns": {s.guid: s.turns_hash if s.turns_used else "" for s in rows},
         "version": version.number if version else None,
     }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.services.commands.nodes import CARD
@@ -91,9 +93,10 @@ def tree_hash(work: Work) -> str:
 def cards(work: Work, *, everything: bool = False) -> list[dict[str, Any]]:
     """Return the nodes with their definitions in GUIDs, in a fixed order.
 
-    Without `everything`, nodes that are still their inventor's are left out.
+    Without `everything`, nodes that are still their inventor's are left out. With it, whoever acts
+    sees none of it: a round is counted under the nodes of all its coders.
     """
-    rows = {row.id: row for row in work.live(NodeRow)}
+    rows = {row.id: row for row in every_node(work)}
     kept = [row for row in rows.values() if everything or row.inventor_id is None]
     return [
         {
@@ -106,6 +109,12 @@ def cards(work: Work, *, everything: bool = False) -> list[dict[str, Any]]:
         }
         for row in sorted(kept, key=lambda row: row.guid)
     ]
+
+
+def every_node(work: Work) -> list[NodeRow]:
+    """Return the live nodes, those that the acting person may not see yet among them."""
+    work.rows.flush()
+    return list(work.rows.scalars(select(NodeRow).where(NodeRow.gone.is_(False))))
 
 
 def read_cards(packed: str) -> list[dict[str, Any]]:

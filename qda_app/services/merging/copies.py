@@ -70,6 +70,17 @@ def read_copy(
     checked_header(path)
     if path.resolve() == project.path.resolve() or path.samefile(project.path):
         raise QdaError(say("{name} is this project itself. Choose a copy.", name=path.name))
+    theirs = project.read.handed_to()
+    if theirs is not None:
+        raise QdaError(
+            say(
+                "{name} is {coder}'s copy, and {other} may be the project it came from. Open the "
+                "project and merge the copy there.",
+                name=project.path.name,
+                coder=theirs.name,
+                other=path.name,
+            )
+        )
     progress(0, 4, say("reading the project"))
     with project.rows() as session:
         main = _read_main(session)

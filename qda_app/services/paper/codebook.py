@@ -11,6 +11,7 @@ from qda_app.services.counted_text import WHOLE
 from qda_app.services.counting import grouped
 from qda_app.services.paper.stated import made_of
 from qda_app.services.reads import Reads
+from qda_app.services.rounds import hidden_words
 from qda_app.services.selection import chosen_coders
 from qda_app.services.versions import version_list
 
@@ -86,6 +87,7 @@ def _statement(
 ) -> list[str]:
     names = ", ".join(coder.name for coder in chosen_coders(read, coders))
     said = [say("{count} nodes. Codings of: {names}.", count=nodes, names=names or say("nobody"))]
+    said += filter(None, [hidden_words(read)])
     if versions:
         newest = versions[-1]
         said.append(

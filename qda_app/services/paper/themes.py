@@ -16,6 +16,7 @@ from qda_app.services.paper.quotes import Quote, basket, quotes_of
 from qda_app.services.paper.stated import made_of
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval import retrieve
+from qda_app.services.rounds import hidden_words
 from qda_app.services.selection import chosen_coders, chosen_nodes
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def themes(
     ]
     said = (
         say("Codings of: {names}.", names=", ".join(coder.name for coder in people)),
+        *filter(None, [hidden_words(read)]),
         *sifted.statement(),
         made_of(read),
     )

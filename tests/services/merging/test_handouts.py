@@ -5,8 +5,12 @@ import pytest
 from qda_app.domain.errors import QdaError
 from qda_app.services.commands.codings import ApplyNewNode, ApplyNode, SetCertainty
 from qda_app.services.commands.memos import WriteMemo, WriteSpanMemo
-from qda_app.services.commands.rounds import CreateRound
+from qda_app.services.commands.rounds import CloseRound, CreateRound, SubmitRound
+from qda_app.services.commands.versions import MakeVersion
 from qda_app.services.handouts import hand_out, suggested_name
+from qda_app.services.merging.copies import read_copy
+from qda_app.services.merging.doing import merge
+from qda_app.services.merging.planning import plan_merge
 from qda_app.services.project import Project
 from qda_app.services.rounds import whole
 
@@ -112,3 +116,24 @@ def test_a_hand_out_into_nowhere_leaves_the_project_as_it_was(round_one, tmp_pat
     with pytest.raises(QdaError, match="cannot be written"):
         hand_out(round_one, "Ana", tmp_path / "none" / "copy.qdaproj")
     assert len(round_one.read.history()) == steps
+
+
+def test_in_a_hand_out_the_coder_looks_and_nobody_leads(project, tmp_path):
+    made = project.run(CreateRound("R", whole(project.read.sources()), [1, 2]))
+    hand_out(project, "Ana", tmp_path / "ana.qdaproj", "R")
+    with Project.open(tmp_path / "ana.qdaproj") as copy:
+        assert copy.viewer == "Ana"
+        copy.run(ApplyNewNode(1, 0, 9, "mine"))
+        copy.run(SubmitRound(copy.read.rounds()[0].id, copy.viewer_id, "R"))
+        assert copy.read.rounds()[0].state == "submitted"
+        for command in (CloseRound(copy.read.rounds()[0].id), MakeVersion("x")):
+            with pytest.raises(QdaError, match="This is Ana's copy"):
+                copy.run(command)
+        with pytest.raises(QdaError, match="only its project hands out"):
+            hand_out(copy, "Ana", tmp_path / "again.qdaproj")
+        with pytest.raises(QdaError, match="Open the project and merge the copy there"):
+            read_copy(copy, project.path)
+    merge(project, plan_merge(project, read_copy(project, tmp_path / "ana.qdaproj")))
+    project.become("Bruno")
+    assert "mine" not in {node.name for node in project.read.tree().order}
+    assert project.read.rounds()[0].id == made

@@ -88,6 +88,7 @@ class SourcePanel(QWidget):
         """Read the sources again, keeping the one chosen."""
         read = project.read
         counts, done, coders = read.counts_by_source(), read.done(), read.coders()
+        sight = read.sight()
         self._attributes = [name for name, _kind in read.attributes()]
         values: dict[int, dict[str, str]] = {}
         for case in read.cases():
@@ -104,6 +105,10 @@ class SourcePanel(QWidget):
             item = self._item(source, known)
             dots, said = "", []
             for coder in coders:
+                if not sight.shows(coder.id, source.id):
+                    dots += "–"
+                    said.append(self.tr("{0}: hidden while the round is blind").format(coder.name))
+                    continue
                 count = counts.get((source.id, coder.id), 0)
                 finished = (coder.id, source.id) in done
                 dots += "●" if finished else "◐" if count else "○"
