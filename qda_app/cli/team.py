@@ -211,10 +211,15 @@ def decide(
 ) -> None:
     """Settle one disagreement: accept:CODER, both, neither, adjust, another or defer."""
     from qda_app.services.deciding import decision_from_words, item_anywhere
+    from qda_app.services.reconciling import outcome_words
 
     found, chosen = item_anywhere(project.read, item, name)
     command = decision_from_words(project.read, found, chosen, action, node, span, note, cause)
+    before = found.decision(chosen)
     project.run(command)
+    if before is not None:
+        outcome = outcome_words(before.outcome)
+        click.echo(say("This replaces what was decided before: {outcome}.", outcome=outcome))
     found.reread()
     progress = found.progress()
     click.echo(

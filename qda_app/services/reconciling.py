@@ -44,7 +44,8 @@ class Reconciliation:
         self.items = [item for item in self.everything if not item.agrees]
         self.by_key = {item.key: item for item in self.everything}
         self._paths = dict(found.tree.paths())
-        self._paths |= self.tree.paths()
+        now = Counter(self.tree.paths().values())
+        self._paths |= {n: path for n, path in self.tree.paths().items() if now[path] == 1}
         self.reread()
 
     def reread(self) -> None:

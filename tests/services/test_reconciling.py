@@ -10,7 +10,7 @@ from qda_app.domain.rounds import Part
 from qda_app.domain.text import Span
 from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.coders import AddCoder, NameLead
-from qda_app.services.commands.codings import ApplyNode
+from qda_app.services.commands.codings import ApplyNewNode, ApplyNode
 from qda_app.services.commands.decisions import AcceptAgreed, Decide, SetCause
 from qda_app.services.commands.nodes import Branch, DeleteNode, GrowTree, MergeNodes
 from qda_app.services.commands.rounds import CloseRound, CreateRound, SubmitRound
@@ -309,3 +309,15 @@ def test_coders_outside_the_round_are_named(settled):
         figures(settled, coders=["Ana", "Carla"])
     with pytest.raises(QdaError, match="two coders or more"):
         figures(settled, coders=["Ana"])
+
+
+def test_nodes_of_one_name_are_told_apart_by_who_invented_them(project):
+    sources = project.read.sources()[:1]
+    people = [c.id for c in project.read.coders()]
+    made = project.run(CreateRound("first", whole(sources), people))
+    for coder, name in zip(people, ("Ana", "Bruno"), strict=True):
+        project.become(name)
+        project.run(ApplyNewNode(sources[0].id, 0, 27, "idea"))
+        project.run(SubmitRound(made, coder))
+    of = reconciliation(project)
+    assert {of.path(node) for node in of.items[0].nodes} == {"idea (Ana)", "idea (Bruno)"}
