@@ -91,6 +91,10 @@ def free_spans(
     domain = np.zeros(own.nodes, dtype=np.bool_)
     domain[shown] = True
     own = replace(own, codings=own.codings.take(domain[own.codings.node]))
+    if not len(shown):
+        none = say("There are no nodes to compare.")
+        empty = [SpanRow(name, None, None, None, none) for name in settings.free_spans()]
+        return FreeSpans((), tuple(empty))
     rows: list[SpanRow] = []
     refused, lists, found = {}, {}, {}
     for name in settings.free_spans():

@@ -61,6 +61,7 @@ class Settings:
             raise QdaError(say("The overlap lies within 0 and 1."))
         if self.match not in _SHARES:
             raise QdaError(say("Segments are matched by “iou” or “maxqda”."))
+        self._refuse_ignored()
         if self.level not in {"", OWN, LEAF} and not self.level.isdecimal():
             raise QdaError(
                 say(
@@ -72,6 +73,23 @@ class Settings:
             raise QdaError(say("The interval is “jackknife”, “bootstrap” or “none”."))
         if self.seed < 0:
             raise QdaError(say("The seed is a whole number from 0."))
+
+    def _refuse_ignored(self) -> None:
+        """Refuse what the unit would make no use of."""
+        if self.overlap is not None and self.unit == CHARACTER:
+            raise QdaError(
+                say(
+                    "Characters have no overlap: leave it out, or count sentences, paragraphs, "
+                    "turns or segments."
+                )
+            )
+        if self.match == MAXQDA and self.unit != SEGMENT:
+            raise QdaError(
+                say(
+                    "Only segments are matched as in MAXQDA: choose the unit “segment”, or leave "
+                    "the matching out."
+                )
+            )
 
     @property
     def share(self) -> float:

@@ -203,7 +203,8 @@ class Comparison:
 
     def reading(self, view: View) -> Reading:
         """Return the coefficient that the view asks for."""
-        return reading(self.scale, view.measure, len(self.level(view)[0]))
+        kept, over = self.level(view)
+        return reading(self.scale, view.measure, len(kept), int(over.sum()))
 
     def tables(self, *, own: bool = False) -> Table:
         """Return the tables by source [sources, nodes, cells], of the comparison's scale."""

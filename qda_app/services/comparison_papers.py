@@ -45,7 +45,7 @@ def methods_paragraph(of: Comparison, view: View) -> str:
             level=level_words(view),
         ),
         say(
-            "Over {nodes} it was {value}.",
+            "Over {nodes} together it was {value}.",
             nodes=_nodes_words(of, view),
             value=_with_interval(row),
         ),
@@ -119,12 +119,26 @@ def _range_words(of: Comparison, view: View) -> str:
     values = [row.value for row in node_rows(of, view) if row.value is not None]
     if len(values) < 2:
         return ""
+    kept, over = of.level(view)
+    together, low, high = int(over.sum()), figure(min(values)), figure(max(values))
+    if together == len(kept):
+        return say(
+            "Node by node it could be computed for {count} of these {nodes} and ranged from {low} "
+            "to {high}.",
+            count=len(values),
+            nodes=together,
+            low=low,
+            high=high,
+        )
     return say(
-        "It could be computed for {count} of {nodes} nodes and ranged from {low} to {high}.",
+        "Node by node, over these {together} and the {above} above them, it could be computed for "
+        "{count} of {nodes} and ranged from {low} to {high}.",
+        together=together,
+        above=len(kept) - together,
         count=len(values),
-        nodes=len(of.level(view)[0]),
-        low=figure(min(values)),
-        high=figure(max(values)),
+        nodes=len(kept),
+        low=low,
+        high=high,
     )
 
 

@@ -17,13 +17,13 @@ from qda_app.analysis.agreement.cautions import (
 from qda_app.analysis.agreement.coefficients import Table
 from qda_app.analysis.agreement.intervals import Calculation, Interval, reason
 from qda_app.analysis.agreement.jackknife import jackknife
-from qda_app.analysis.agreement.reasons import reason_of
+from qda_app.analysis.agreement.reasons import nothing_to_compare, only_one_node, reason_of
 from qda_app.analysis.arrays import Bools, Floats, Ints, or_none
 from qda_app.domain.messages import say
 from qda_app.services.comparing_units import BOOTSTRAP, JACKKNIFE, NONE
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import AgreementRow
-from qda_app.services.comparison_scales import PAIR, SEVERAL, Scale, pair_measure, reading
+from qda_app.services.comparison_scales import PAIR, ROWS, SEVERAL, Scale, pair_measure, reading
 from qda_app.services.comparison_text import CHARACTER
 
 
@@ -46,8 +46,10 @@ def overall_row(of: Comparison, view: View = View()) -> AgreementRow:  # noqa: B
     """Return the nodes together: pooled kappa, or the mean over nodes of another coefficient."""
     _kept, over = of.level(view)
     interval = _one(_interval(of, view, of.sampled(view)[:, over], of.reading(view).over_nodes))
-    table = of.tables(own=view.own)[:, over].sum(axis=(0, 1))[None]
-    return _rows(of, [-1], [overall_name(view)], table, interval, None)[0]
+    tables = of.tables(own=view.own).sum(axis=0)[over]
+    row = _rows(of, [-1], [overall_name(view)], tables.sum(axis=0)[None], interval, None)[0]
+    none = None if len(tables) else nothing_to_compare(of.scale.kind, tables)
+    return row if none is None else replace(row, reason=none)
 
 
 def overall_of(of: Comparison, view: View, tables: Table) -> AgreementRow:
@@ -94,7 +96,7 @@ def pair_rows(
     kept, over = of.level(view)
     scale = PAIR if of.scale is SEVERAL else of.scale
     name = pair_measure(view.measure) if scale is PAIR else view.measure
-    of_two = reading(scale, name, len(kept))
+    of_two = reading(scale, name, len(kept), int(over.sum()))
     found = []
     for number, (a, b) in enumerate(combinations(range(len(of.coders)), 2)):
         tables = of.tables_of_pair(number, own=view.own)[:, over]
@@ -191,13 +193,22 @@ def _rows(
                 key, name, tuple(cells[at]),
                 value[at], low[at], high[at], percent[at], f1[at], prevalence[at], bias[at],
                 error=error[at],
-                reason=reason_of(scale.kind, cells[at], pair) if nothing else None,
+                reason=_why(scale, value[at], cells[at], pair) if nothing else None,
                 no_interval=reason(int(interval.missing[at])),
                 flags=() if found is None else tuple(np.flatnonzero(found[at]).tolist()),
                 cautions=said,
             )
         )  # fmt: skip
     return rows
+
+
+def _why(
+    scale: Scale, value: float | None, cells: Sequence[int], pair: Sequence[str]
+) -> str | None:
+    """Say why there is no value: rows that were counted lack one only where the nodes are one."""
+    if value is None and scale is ROWS and any(cells):
+        return only_one_node()
+    return reason_of(scale.kind, cells, pair)
 
 
 def _four(cells: Sequence[int]) -> Sequence[int]:

@@ -96,19 +96,20 @@ ROWS = Scale(
 )
 
 
-def reading(scale: Scale, name: str, nodes: int) -> Reading:
+def reading(scale: Scale, name: str, nodes: int, over: int) -> Reading:
     """Return a coefficient for one kind of table; the scale's usual one where it has no such.
 
-    `nodes` is the number of nodes compared, from which the chance of MAXQDA's rows follows.
+    The chance of MAXQDA's rows follows from the number of nodes shown, or of those that figures
+    `over` nodes go over.
     """
     name = name if name in scale.measures else next(iter(scale.measures))
-    kind = kinds.rows(max(nodes, 2)) if scale is ROWS else scale.kind
+    kind = kinds.rows(nodes, over) if scale is ROWS else scale.kind
     found, paper = kind.figures[name], scale.measures[name]
     if name not in scale.pooled:
         return Reading(name, found.of, mean_over_nodes(found.of), found.limits, paper)
-    over = kind.over_nodes[scale.pooled[name]]
+    together = kind.over_nodes[scale.pooled[name]]
     paper = f"{paper}; {DE_VRIES}" if scale in {PAIR, SEVERAL} else paper
-    return Reading(name, found.of, over.of, found.limits, paper)
+    return Reading(name, found.of, together.of, found.limits, paper)
 
 
 def measure_words(scale: Scale) -> Mapping[str, str]:

@@ -30,7 +30,9 @@ def chosen_pair(read: Reads, names: Sequence[str] | None) -> tuple[Coder, Coder]
         pair = people if len(people) == 2 else [c for c in people if c.id in working]
     if len(pair) != 2:
         known = ", ".join(coder.name for coder in read.coders()) or say("none")
-        raise QdaError(say("Agreement compares two coders; name two of: {known}.", known=known))
+        raise QdaError(
+            say("Agreement compares two coders or more; name two or more of: {known}.", known=known)
+        )
     return pair[0], pair[1]
 
 

@@ -113,7 +113,13 @@ def page_fault(engine: Engine) -> str | None:
         broken = cursor.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
         return str(error)
-    return None if broken is None else f"row {broken[1]} of {broken[0]} refers to nothing"
+    if broken is None:
+        return None
+    return say(
+        "row {row} of the table “{table}” refers to something that is not there",
+        row=broken[1],
+        table=broken[0],
+    )
 
 
 def backup(engine: Engine, target: Path) -> None:

@@ -64,6 +64,7 @@ def known_numbers(of, view):
         str(len(of.left_out)),
         str(int(over.sum())),
         str(len(kept)),
+        str(len(kept) - int(over.sum())),
         str(view.seed),
     }
     found |= {str(sum(row.value is not None for row in rows[1:]))}
@@ -102,6 +103,15 @@ def test_every_number_of_the_methods_paragraph_is_the_comparisons(
     assert len(numbers) >= 5
     for number in numbers:
         assert number.strip() in known or number.replace(" ", "") in known, number
+
+
+def test_the_methods_paragraph_says_over_which_nodes_each_range_goes(sample):
+    of = Comparison(sample.read)
+    words = methods_paragraph(of, View())
+    assert "Over the 13 leaf nodes together it was" in words
+    assert "over these 13 and the 5 above them, it could be computed for 18 of 18" in words
+    leaf = methods_paragraph(of, View(level="leaf"))
+    assert "it could be computed for 13 of these 13 and ranged" in leaf
 
 
 def test_sheets_hold_every_node_source_and_the_settings(sample):

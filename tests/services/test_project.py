@@ -204,6 +204,10 @@ def tampered(path, *statements):
         ("UPDATE image SET after = replace(after, 'Ana', 'Eva')", "altered|journal has"),
         ("DELETE FROM coding_digest", "chain is broken|not as"),
         ("UPDATE coding_life SET closed = 1 WHERE id = 1", "missing|not as"),
+        (
+            "UPDATE coding_life SET opened = 999 WHERE id = 1",
+            "row 1 of the table “coding_life” refers to something that is not there\\.$",
+        ),
     ],
 )
 def test_check_names_what_was_tampered_with(project, statement, fault):

@@ -68,6 +68,13 @@ def test_spanish_sentences_quote_with_angle_quotation_marks():
     assert not [text for text in load_catalogue("es").values() if set("“”") & set(text)]
 
 
+def test_the_spanish_sentences_have_one_word_for_one_thing():
+    said = " ".join(load_catalogue("es").values()).casefold()
+    assert not [word for word in ("bitácora", "nodos hoja", "nodo hoja") if word in said]
+    assert "diario" in said
+    assert "nodos terminales" in said
+
+
 def test_screens_services_and_qts_own_buttons_speak_spanish_and_english_again(qtbot):
     languages = Languages(QApplication.instance())
     languages.switch("es")

@@ -124,7 +124,8 @@ def pooled_kappa(table: Table) -> Floats:
     (mean po - mean pe) / (1 - mean pe), De Vries, Elliott, Kanouse and Teleki 2008. Nodes that
     nobody used change nothing. NaN where no node leaves room for chance.
     """
-    observed, chance = percent(table).mean(axis=-1), chance_cohen(table).mean(axis=-1)
+    observed, chance = (ratio(each.sum(axis=-1), each.shape[-1]) for each in
+                        (percent(table), chance_cohen(table)))  # fmt: skip
     return ratio(observed - chance, 1 - chance)
 
 
@@ -166,11 +167,11 @@ def maxqda_kappa(agreements: Table, disagreements: Table, nodes: int) -> Floats:
     """Return MAXQDA's segment kappa [...]: po against a chance of 1 / number of nodes.
 
     MAXQDA manual, "Intercoder agreement", after Brennan and Prediger (1981). NaN where there are no
-    rows or only one node.
+    rows or fewer than two nodes.
     """
     agreed = np.asarray(agreements, dtype=np.float64)
     observed = ratio(agreed, agreed + np.asarray(disagreements, dtype=np.float64))
-    chance = 1 / nodes
+    chance = 1 / max(nodes, 1)
     return ratio(observed - chance, np.full_like(observed, 1 - chance))
 
 

@@ -27,7 +27,8 @@ class Formula:
 class Kind:
     """A table's cells by name, its figures, those over several nodes, and what is shown unasked.
 
-    `estimated` are the figures that get an interval unasked.
+    `estimated` are the figures that get an interval unasked; `choices` are the numbers of nodes
+    that chance rests on, for a node's figures and for those over nodes, where it rests on them.
     """
 
     cells: tuple[str, ...]
@@ -36,6 +37,7 @@ class Kind:
     shown: tuple[str, ...]
     estimated: tuple[str, ...]
     whole: tuple[str, ...] = field(default=())  # the cells that are counts
+    choices: tuple[int, int] | None = None
 
 
 def _mean(formula: Formula) -> Formula:
@@ -112,21 +114,27 @@ def _matched_by_several() -> Kind:
     return Kind(pair.cells, figures, pair.over_nodes, names, names)
 
 
-def rows(nodes: int) -> Kind:
-    """Return the kind of MAXQDA's rows that agree and that do not, with chance 1 / nodes."""
+def rows(nodes: int, over: int | None = None) -> Kind:
+    """Return the kind of MAXQDA's rows that agree and that do not, with chance 1 / nodes.
+
+    `over` is the number of nodes that figures over nodes go over, by default the same.
+    """
+    over = nodes if over is None else over
 
     def percent(table: Table) -> Floats:
         return ratio(table[..., 0], table.sum(axis=-1))
 
-    kappa = partial(_maxqda_kappa, nodes=nodes)
-    figures = {"percent": Formula(percent, SHARE), "kappa": Formula(kappa, KAPPA)}
-    over = {
+    kappa, together = (
+        Formula(partial(_maxqda_kappa, nodes=number), KAPPA) for number in (nodes, over)
+    )
+    figures = {"percent": Formula(percent, SHARE), "kappa": kappa}
+    over_nodes = {
         "percent": _summed(figures["percent"]),
-        "pooled_kappa": _summed(figures["kappa"]),
-        "mean_kappa": _mean(figures["kappa"]),
+        "pooled_kappa": _summed(together),
+        "mean_kappa": _mean(together),
     }
     cells, names = ("agreeing", "disagreeing"), ("kappa", "percent")
-    return Kind(cells, figures, over, names, names, cells)
+    return Kind(cells, figures, over_nodes, names, names, cells, (nodes, over))
 
 
 def _maxqda_kappa(table: Table, nodes: int) -> Floats:

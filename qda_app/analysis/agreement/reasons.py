@@ -39,7 +39,9 @@ def reason_of(kind: Kind, counted: Sequence[int] | None, coders: Sequence[str]) 
             return _no_room()
         return reason_for(counted, coders) if kind is PAIR else _for_several(counted)
     unused = counted is not None and not sum(counted) and bool(counted)
-    return _for_rows(unused) if "percent" in kind.figures else _for_matches(unused)
+    if kind.choices is None:
+        return _for_matches(unused)
+    return _for_rows(unused, kind.choices[counted is None])
 
 
 def nothing_to_compare(kind: Kind, table: Table) -> str | None:
@@ -56,9 +58,11 @@ def _for_several(counts: Sequence[int]) -> str:
     return reason_for_several(counts) or of_pairs
 
 
-def _for_rows(unused: bool) -> str:
+def _for_rows(unused: bool, nodes: int) -> str:
     if unused:
         return say("No coder used this node, so there are no rows.")
+    if nodes < 2:
+        return only_one_node()
     return say(
         "Kappa is Brennan and Prediger's, with chance 1 / number of nodes; rows have no text "
         "that nobody coded, so the other coefficients do not exist."
@@ -71,6 +75,11 @@ def _for_matches(unused: bool) -> str:
     return say(
         "Segments have no text that nobody coded: n00, kappa and what rests on them do not exist."
     )
+
+
+def only_one_node() -> str:
+    """Say why there is no kappa of MAXQDA's rows where nothing else could have been chosen."""
+    return say("Only one node: kappa's chance is 1 / number of nodes, so there is no kappa.")
 
 
 def _no_text() -> str:

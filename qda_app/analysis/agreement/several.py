@@ -46,8 +46,8 @@ def pooled_fleiss_kappa(counts: Table) -> Floats:
     where no node leaves room for chance.
     """
     used, unused, n = _values(counts)
-    room = ratio(2 * used * unused, n**2).mean(axis=-1)
-    return 1 - ratio((1 - percent(counts)).mean(axis=-1), room)
+    nodes, room = used.shape[-1], ratio(2 * used * unused, n**2).sum(axis=-1)
+    return 1 - ratio((nodes - percent(counts).sum(axis=-1)), room)
 
 
 def krippendorff_alpha(counts: Table) -> Floats:

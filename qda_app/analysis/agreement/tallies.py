@@ -101,12 +101,17 @@ def by_matches(
 
 
 def by_rows(
-    own: Study, parents: Ints, nodes: int, share: float = 0.9, blocks: Units | None = None
+    own: Study,
+    parents: Ints,
+    nodes: int,
+    share: float = 0.9,
+    blocks: Units | None = None,
+    over: int | None = None,
 ) -> Tallies:
-    """Count MAXQDA's rows that agree and that do not; chance is 1 / `nodes`."""
+    """Count MAXQDA's rows that agree and not; chance is 1 / `nodes`, over several 1 / `over`."""
     _checked(own)
     spans = segments.segments_of(rolled_up(own, parents).codings, own.coders)
-    kind, each = kinds.rows(nodes), []
+    kind, each = kinds.rows(nodes, over), []
     for a, b in combinations(range(own.coders), 2):
         first, second = spans[a], spans[b]
         agreeing = segments.rows_agreeing(first, second, share)

@@ -105,7 +105,7 @@ def _figures(percent: float | None, kappa: float | None, reason: str) -> str:
     if percent is None and kappa is None:
         return reason or say("agreement could not be computed")
     return say(
-        "percent agreement {percent}, pooled kappa {kappa}",
+        "over the leaf nodes, percent agreement {percent} and pooled kappa {kappa}",
         percent="–" if percent is None else f"{100 * percent:.1f} %",
         kappa="–" if kappa is None else f"{kappa:.2f}".replace("0.", ".", 1),
     )

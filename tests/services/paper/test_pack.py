@@ -89,8 +89,8 @@ def test_methods_report_the_rounds_before_and_after_and_no_pilot(rounds, tmp_pat
     said = "\n".join(p.text for p in Document(str(tmp_path / "pack/methods.docx")).paragraphs)
     assert "5 transcripts" in said
     assert "Ana and Bruno made 20 codings." in said
-    assert "Round “Main” (blind): Ana, Bruno independently coded 4 whole sources; percent" in said
-    assert "After the discussion: percent agreement" in said
+    assert "Round “Main” (blind): Ana, Bruno independently coded 4 whole sources; over the" in said
+    assert "After the discussion: over the leaf nodes, percent agreement" in said
     assert "Try" not in said
     assert "Pilot rounds (1) are not in the figures reported." in said
 
