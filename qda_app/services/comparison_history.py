@@ -31,12 +31,13 @@ class NamedCodings:
     """Codings under a name, such as those submitted in a round or those of a day.
 
     `rows` int64 (n, 5): source, node, coder, start, end. `pieces` by source id are the text that
-    they are about, None for all that the coders had begun.
+    they are about, None for all that the coders had begun; `time` is when they were complete.
     """
 
     name: str
     rows: Ints
     pieces: Mapping[int, Pieces] | None = None
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class HistoryRow:
     codings: int
     sources: int
     figures: AgreementRow
+    time: str = ""
 
 
 def moments(read: Reads, most: int = POINTS) -> list[Moment]:
@@ -70,7 +72,12 @@ def codings_at(of: Comparison, points: Iterable[Moment]) -> Iterator[NamedCoding
     coders = [coder.id for coder in of.coders]
     for point in points:
         rows = of.read.coding_arrays_at(point.change_set, coders)
-        yield NamedCodings(point.time[:19].replace("T", " "), rows)
+        time = _clock(point.time)
+        yield NamedCodings(time, rows, time=time)
+
+
+def _clock(time: str) -> str:
+    return time[:19].replace("T", " ")
 
 
 def rounds_of(of: Comparison) -> Iterator[NamedCodings]:
@@ -83,7 +90,9 @@ def rounds_of(of: Comparison) -> Iterator[NamedCodings]:
         rows = [(p.source, p.node, p.coder, p.start, p.end) for p in placed]
         pieces = {source: one.pieces(source) for source in one.sources}
         name = say("Round “{name}”", name=one.name)
-        yield NamedCodings(name, np.array(rows, dtype=np.int64).reshape(-1, 5), pieces)
+        complete = _clock(max(a.submitted for a in one.assignments))
+        table = np.array(rows, dtype=np.int64).reshape(-1, 5)
+        yield NamedCodings(name, table, pieces, complete)
 
 
 def agreement_of(of: Comparison, view: View, lists: Iterable[NamedCodings]) -> list[HistoryRow]:
@@ -100,7 +109,7 @@ def changing(rows: Iterable[HistoryRow]) -> list[HistoryRow]:
     """Return the rows that differ from the one before, from the first with any coding on."""
     kept: list[HistoryRow] = []
     for row in rows:
-        same = kept and replace(row, name=kept[-1].name) == kept[-1]
+        same = kept and replace(row, name=kept[-1].name, time=kept[-1].time) == kept[-1]
         if row.codings and not same:
             kept.append(row)
     return kept
@@ -113,7 +122,7 @@ def _figures(of: Comparison, view: View, named: NamedCodings) -> HistoryRow:
         both = np.array([source.id in named.pieces for source in of.sources])
     tables = of.tables_of(named.rows, named.pieces, own=view.own)[both]
     row = overall_of(of, view, tables)
-    return HistoryRow(named.name, len(named.rows), int(both.sum()), row)
+    return HistoryRow(named.name, len(named.rows), int(both.sum()), row, named.time)
 
 
 def _held(of: Comparison, rows: Ints) -> Bools:

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QWidget
 from qda_app.services.commands.cases import CaseLine, ImportCases
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
-from qda_app.services.commands.rounds import CreateRound
+from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.comparison_figures import figure, interval, share
+from qda_app.services.project import Project
 from qda_app.services.rounds import whole
 from qda_app.ui.bridge import Bridge
+from qda_app.ui.desk import Desk
+from qda_app.ui.jobs import Jobs
+from qda_app.ui.preferences import Preferences
 from qda_app.ui.views.compare.page import ComparePage
 
 NAME, VALUE, BRACKET = 0, 1, 3
@@ -91,7 +95,7 @@ def test_cells_of_both_grids_lead_to_passages(page):
     page.tabs.setCurrentWidget(page.heat)
     page.heat.cell_chosen.emit(row, 0)
     assert page.passages.list.count() == 1
-    page.tabs.setCurrentWidget(page.crossed)
+    page.tabs.setCurrentWidget(page.confusions)
     values = page.crossed.model_.values
     cell = next((r, c) for r, row in enumerate(values) for c, v in enumerate(row) if v)
     page.crossed.cell_chosen.emit(*cell)
@@ -264,7 +268,7 @@ def test_the_keys_step_through_disagreements_wherever_the_focus_is(page, qtbot):
 
 
 def test_confusions_show_only_nodes_that_were_confused(page):
-    page.tabs.setCurrentWidget(page.crossed)
+    page.tabs.setCurrentWidget(page.confusions)
     model = page.crossed.model_
     assert all(any(row) for row in model.values)
     assert 0 < len(model.rows) < len(page.comparison.tree.order)
@@ -326,3 +330,73 @@ def test_menus_of_coders_and_sources_stay_open_and_tick(page, qtbot):
     assert menu.isVisible()
     assert len(page.choices.sources.ticked) == 1
     menu.close()
+
+
+def test_confusions_say_whose_rows_and_columns_they_are_and_what_is_counted(page):
+    page.tabs.setCurrentWidget(page.confusions)
+    said = page.confusions.caption.text()
+    assert "only Ana" in said
+    assert "only Bruno" in said
+    assert "characters" in said
+    page.choices.unit.setCurrentIndex(page.choices.unit.findData("sentence"))
+    page.choices.unit.activated.emit(0)
+    assert "sentences" in page.confusions.caption.text()
+
+
+def test_the_overall_row_says_whether_it_is_pooled_or_a_mean(page):
+    assert cells(page, "All leaf nodes, pooled")
+    choices = page.choices
+    choices.measure.setCurrentIndex(choices.measure.findData("alpha"))
+    choices.measure.activated.emit(0)
+    tip = cells(page, "All leaf nodes, mean").data(Qt.ItemDataRole.ToolTipRole)
+    assert "each node counting alike" in tip
+
+
+def test_two_coders_spans_stand_side_by_side(page):
+    choose(page, "Time")
+    html = page.passages.detail.toHtml()
+    assert html.count("<td") == 2
+
+
+def test_a_third_who_codes_is_said_to_be_left_out_and_confusions_are_not_offered(page, desk):
+    assert "not ticked" not in page.universe.text()
+    desk.project.run(AddCoder("Carla"))
+    desk.project.become("Carla")
+    carla = desk.project.read.coders()[-1].id
+    source = desk.project.read.sources()[0]
+    desk.project.run(ApplyNode([page.time], source.id, 0, 5, coder=carla))
+    assert "not ticked above: Carla" in page.universe.text()
+    assert "confusions" in page.passages.detail.toPlainText()
+    page.choices.coders.choose([c.id for c in desk.project.read.coders()])
+    assert "not ticked" not in page.universe.text()
+    assert "confusions" not in page.passages.detail.toPlainText()
+
+
+def test_with_one_coder_the_page_leads_to_adding_another(qtbot, theme, tmp_path):
+    with Project.create(tmp_path / "one.qdaproj") as project:
+        project.run(AddCoder("Ana"))
+        preferences = Preferences(tmp_path / "preferences")
+        window = QWidget()
+        desk = Desk(project, theme, Jobs(window), preferences, window)
+        page = ComparePage(desk)
+        qtbot.addWidget(page)
+        page.show()
+        asked = []
+        desk.page_requested.connect(asked.append)
+        assert page.choices.measure.currentText()
+        page.to_team.click()
+        assert asked == ["team"]
+
+
+def test_the_chart_of_the_history_marks_the_rounds(page, desk):
+    people = [c.id for c in desk.project.read.coders()]
+    made = desk.project.run(CreateRound("first", whole(desk.project.read.sources()), people))
+    for name, key in (("Ana", people[0]), ("Bruno", people[1])):
+        desk.project.become(name)
+        desk.project.run(SubmitRound(made, key, "first"))
+    page.tabs.setCurrentWidget(page.history)
+    chart = page.history.chart
+    assert [one.name for one in chart.rounds] == ["Round “first”"]
+    assert chart.rounds[0].time
+    assert "Round “first”" in chart.accessibleDescription()
+    assert "first" in chart.said_at(chart.place(chart._when(chart.rounds[0].time), 0).x())

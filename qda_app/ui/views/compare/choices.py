@@ -18,7 +18,7 @@ from qda_app.services.comparing_units import (
     SEGMENT,
 )
 from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_scales import measure_words
+from qda_app.services.comparison_scales import PAIR, measure_words
 from qda_app.services.comparison_segments import Match
 from qda_app.services.reads import Reads
 from qda_app.ui.icons import dress
@@ -39,6 +39,7 @@ class CompareChoices(FlowRow):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._known: dict[int, str] = {}
+        self._working: set[int] = set()
         self._shares = dict(USUAL_SHARES)
         self.coders = CheckMenu(self.tr("Coders compared"))
         self.measure = self._box(self.tr("Coefficient"))
@@ -76,6 +77,8 @@ class CompareChoices(FlowRow):
         self._set_up()
 
     def _set_up(self) -> None:
+        for name, words in measure_words(PAIR).items():
+            self.measure.addItem(words, name)
         self.share.setRange(0, 100)
         self.share.setSuffix(" %")
         self.share.setKeyboardTracking(False)
@@ -156,6 +159,15 @@ class CompareChoices(FlowRow):
             match,
         )
 
+    def has_worked(self, coder: int | None) -> bool:
+        """Say whether a coder is known to have coded; true of nobody in particular."""
+        return coder is None or coder in self._working
+
+    def unticked(self) -> list[str]:
+        """Return the names of coders who have coded and are not compared."""
+        left = self._working - self.coders.ticked
+        return [name for key, name in self._known.items() if key in left]
+
     def compare_only(self, coders: tuple[int, int]) -> None:
         """Compare these two."""
         self.coders.choose(coders)
@@ -218,6 +230,7 @@ class CompareChoices(FlowRow):
         self.cases.set_cases([name for name, _kind in read.attributes()], read.cases())
         working = {coder for _source, coder in read.counts_by_source()}
         usual = [c.id for c in people if c.id in working and not c.consensus]
+        self._working = set(usual)
         usual += [c.id for c in people if c.id not in usual]
         fresh = not self.coders.ticked & {c.id for c in people}
         self._known = {c.id: c.name for c in people}

@@ -26,7 +26,8 @@ from qda_app.ui.views.compare.figure_model import (
 
 Index = QModelIndex | QPersistentModelIndex
 NAME = 0
-WIDEST, LAST = 360, 200  # pixels of the names, and what the notes keep
+WIDEST, LAST, LITTLE = 360, 200, 112  # of the names, of the notes, of notes in a narrow table
+BARE = 64  # pixels of notes that say nothing
 LOWEST, NARROW = 64, 960
 MANY = 8  # columns that crowd a narrow table
 
@@ -65,6 +66,15 @@ class IntervalDelegate(QStyledItemDelegate):
             painter.setBrush(tokens.color("accent"))
             painter.drawEllipse(QPointF(at(value), middle), 3, 3)
         painter.restore()
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Cuts a long name in its middle, so that its end stays."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Set where text that is too long is cut."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class _Tree(QTreeView):
@@ -121,6 +131,7 @@ class FigureTable(QWidget):
         self.tree.activated.connect(self._on_open)
         self.tree.clicked.connect(self._on_open)
         self._painter = IntervalDelegate(theme, self.tree)
+        self._namer = NameDelegate(self.tree)
         self._plain = QStyledItemDelegate(self.tree)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -167,7 +178,8 @@ class FigureTable(QWidget):
         nested = any(self.model.rowCount(i) for i in self.model.places().values())
         self.tree.setRootIsDecorated(nested)
         for number, column in enumerate(self.model.columns):
-            delegate = self._painter if column.drawn else self._plain
+            usual = self._namer if number == NAME else self._plain
+            delegate = self._painter if column.drawn else usual
             self.tree.setItemDelegateForColumn(number, delegate)
 
     def _widen(self, *, fit: bool) -> None:
@@ -202,7 +214,10 @@ class FigureTable(QWidget):
         if self._by_hand or len(columns) < 2:
             return
         others = sum(self.tree.columnWidth(n) for n in range(1, len(columns) - 1))
-        left = self.tree.viewport().width() - others - LAST
+        last = len(columns) - 1
+        said = any(index.siblingAtColumn(last).data() for index in self.model.places().values())
+        notes = (LITTLE if self.tree.viewport().width() < NARROW else LAST) if said else BARE
+        left = self.tree.viewport().width() - others - notes
         self._fitting = True
         self.tree.setColumnWidth(NAME, min(max(columns[NAME].width, left), WIDEST))
         self._fitting = False

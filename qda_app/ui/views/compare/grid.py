@@ -30,6 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 Values = Sequence[Sequence[float | None]]
 
+LINES = 3  # of a title across
 WIDTH, SLIM = 116, 42  # of a column, and of one whose title stands upright
 NAMES = 240  # of the names of the rows
 TALLEST = 150  # pixels of a title that stands upright
@@ -66,9 +67,23 @@ class GridModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return self._whole(section, across=across)
         if role == Role.DisplayRole and not (across and self.upright):
-            room = (WIDTH if across else NAMES) - 20
-            return self._measure.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+            return "\n".join(self._folded(name)) if across else self._cut(name, NAMES - 20)
         return name if role == Role.DisplayRole else None
+
+    def _cut(self, name: str, room: int) -> str:
+        return self._measure.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+
+    def _folded(self, name: str) -> list[str]:
+        """Return a name in lines as wide as a column; the last one holds what is left, cut."""
+        room, lines = WIDTH - 14, [""]
+        for word in name.split():
+            longer = f"{lines[-1]} {word}".strip()
+            fits = self._measure.horizontalAdvance(longer) <= room or not lines[-1]
+            if fits or len(lines) == LINES:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return [self._cut(line, room) for line in lines]
 
     def _whole(self, section: int, *, across: bool) -> str:
         """Return a name with what tells it apart from its likes."""

@@ -25,29 +25,35 @@ LEFT, BELOW = 40, 28
 
 
 class HistoryChart(QWidget):
-    """A line through the estimates, with a band for the intervals, from 0 to 1."""
+    """A line through the estimates, a band for the intervals, and diamonds for rounds."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.rows: Sequence[HistoryRow] = ()
+        self.rounds: Sequence[HistoryRow] = ()
         self.setAccessibleName(self.tr("Agreement over time"))
         self.setMinimumSize(220, 96)
         self.setMouseTracking(True)
         self.setFont(tabular(self.font()))
         theme.changed.connect(self.update)
 
-    def show_rows(self, rows: Sequence[HistoryRow]) -> None:
-        """Draw other figures."""
-        self.rows = rows
-        said = (f"{row.name}: {figure(row.figures.value)}" for row in rows)
+    def show_rows(self, rows: Sequence[HistoryRow], rounds: Sequence[HistoryRow] = ()) -> None:
+        """Draw other figures: over time as a line, of rounds as marks where they were complete."""
+        self.rows, self.rounds = rows, rounds
+        said = (f"{row.name}: {figure(row.figures.value)}" for row in (*rounds, *rows))
         self.setAccessibleDescription("; ".join(said))
         self.update()
 
     def _area(self) -> QRectF:
         return QRectF(self.rect().adjusted(LEFT, SMALL, -LARGE, -BELOW))
 
-    def place(self, number: int, value: float) -> QPointF:
+    def _when(self, time: str) -> float:
+        """Return where on the line of rows a time lies: between the rows before and after it."""
+        before = sum(row.time <= time for row in self.rows)
+        return float(min(max(before - 0.5, 0.0), max(len(self.rows) - 1, 0)))
+
+    def place(self, number: float, value: float) -> QPointF:
         """Return where the estimate of a row is drawn."""
         area, last = self._area(), max(len(self.rows) - 1, 1)
         low = self._lowest()
@@ -56,7 +62,8 @@ class HistoryChart(QWidget):
         return QPointF(area.left() + area.width() * across, area.bottom() - area.height() * up)
 
     def _lowest(self) -> float:
-        values = [row.figures.value for row in self.rows if row.figures.value is not None]
+        rows = (*self.rows, *self.rounds)
+        values = [row.figures.value for row in rows if row.figures.value is not None]
         return -0.2 if min(values, default=0.0) < 0 else 0.0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -67,6 +74,7 @@ class HistoryChart(QWidget):
         self._draw_grid(painter)
         self._draw_band(painter)
         self._draw_line(painter)
+        self._draw_rounds(painter)
         painter.end()
 
     def _draw_grid(self, painter: QPainter) -> None:
@@ -111,12 +119,31 @@ class HistoryChart(QWidget):
             painter.drawEllipse(here, 3, 3)
             before = here
 
+    def _draw_rounds(self, painter: QPainter) -> None:
+        """Draw a diamond for each round, with its name where there is room beside it."""
+        tokens, taken = self._theme.tokens, -1.0
+        for one in self.rounds:
+            if one.figures.value is None:
+                continue
+            here = self.place(self._when(one.time), max(one.figures.value, self._lowest()))
+            corners = [QPointF(0, -6), QPointF(6, 0), QPointF(0, 6), QPointF(-6, 0)]
+            painter.setPen(QPen(tokens.color("surface"), 1))
+            painter.setBrush(tokens.color("text"))
+            painter.drawPolygon(QPolygonF([here + corner for corner in corners]))
+            width = painter.fontMetrics().horizontalAdvance(one.name)
+            left = min(max(here.x() - width / 2, self._area().left()), self.width() - width - 2.0)
+            if left > taken:
+                painter.setPen(tokens.color("text"))
+                painter.drawText(QPointF(left, here.y() + 20), one.name)
+                taken = left + width
+
     def said_at(self, x: float) -> str:
         """Return the figures nearest to a place, in words."""
-        if not self.rows:
+        marks = [(self.place(self._when(one.time), 0).x(), one) for one in self.rounds]
+        marks += [(self.place(n, 0).x(), row) for n, row in enumerate(self.rows)]
+        if not marks:
             return ""
-        away = [abs(self.place(n, 0).x() - x) for n in range(len(self.rows))]
-        row = self.rows[away.index(min(away))]
+        _x, row = min(marks, key=lambda mark: abs(mark[0] - x))
         reach = interval(row.figures.low, row.figures.high)
         return f"{row.name}: {figure(row.figures.value)} {'' if reach == '–' else reach}".strip()
 
@@ -145,10 +172,10 @@ class HistoryPanel(QWidget):
         layout.addWidget(both)
 
     def show_history(self, of: Comparison, view: View) -> None:
-        """Work out the points that are not known yet, and show all, the rounds in the table."""
+        """Work out the points that are not known yet, and show all, the rounds too."""
         rows = self.over_time(of, view)
-        self.chart.show_rows(rows)
         rounds = agreement_of(of, view, rounds_of(of))
+        self.chart.show_rows(rows, rounds)
         self.table.show_lines(*history_table(of, view, [*rounds, *rows]))
 
     def history_of(self, of: Comparison, view: View) -> list[HistoryRow]:

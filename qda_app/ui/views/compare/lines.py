@@ -1,6 +1,7 @@
 """A comparison's figures as the rows of its tables: nodes, sources, pairs, history, plan."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -39,9 +40,23 @@ def node_table(of: Comparison, view: View, rows: Sequence[AgreementRow]) -> Tabl
         *_middle_columns(of),
         Column(tr("Notes"), tr("What to know about the figures; more on hover."), width=300),
     ]
-    lines = [_node_line(of, overall_row(of, view), None, bold=True)]
+    lines = [_overall_line(of, view)]
     lines += [_node_line(of, row, parents[row.key]) for row in rows]
     return columns, lines
+
+
+def _overall_line(of: Comparison, view: View) -> Line:
+    """Return the line of the nodes together, which says how they are brought together."""
+    row = overall_row(of, view)
+    if of.reading(view).name in of.scale.pooled:
+        name = tr("{0}, pooled").format(row.name)
+        tip = tr("All nodes' text is put into one table, and the coefficient is that table's.")
+    else:
+        name = tr("{0}, mean").format(row.name)
+        tip = tr("The mean of the nodes' own coefficients, each node counting alike.")
+    line = _node_line(of, replace(row, name=name), None, bold=True)
+    first = replace(line.cells[0], tip=f"{name}. {tip}")
+    return replace(line, cells=(first, *line.cells[1:]))
 
 
 def _own_words() -> str:
@@ -57,9 +72,12 @@ def _value_column(of: Comparison, view: View) -> Column:
 
 def _interval_columns() -> list[Column]:
     return [
-        Column(tr("95 % CI"), tr("The interval of the coefficient, over sources."), width=92),
+        Column(tr("95 % CI"), tr("The interval of the coefficient, over sources."), width=118),
         Column(
-            tr("0 to 1"), tr("Estimate and interval, drawn from 0 to 1."), width=112, drawn=True
+            tr("0 to 1"),
+            tr("Estimate and interval, drawn from 0 to 1; what lies below 0 is drawn at 0."),
+            width=112,
+            drawn=True,
         ),
     ]
 
@@ -115,10 +133,10 @@ def _percent_cells(of: Comparison, row: AgreementRow) -> list[Cell]:
 
 
 def _value_cells(row: AgreementRow) -> list[Cell]:
-    return [
-        Cell(interval(row.low, row.high), row.low, row.no_interval or ""),
-        Cell(interval(row.low, row.high), row.value, row.no_interval or ""),
-    ]
+    words, why = interval(row.low, row.high), row.no_interval or ""
+    below = min(n for n in (row.value, row.low, 0.0) if n is not None) < 0
+    cut = tr("{0}: what lies below 0 is drawn at 0.").format(words) if below else ""
+    return [Cell(words, row.low, why), Cell(words, row.value, why or cut)]
 
 
 def _node_line(

@@ -30,7 +30,7 @@ from qda_app.ui.views.compare.behind import Asked
 from qda_app.ui.views.compare.choices import CompareChoices
 from qda_app.ui.views.compare.exports import ExportButton
 from qda_app.ui.views.compare.figure_table import FigureTable
-from qda_app.ui.views.compare.grid import ShadedGrid
+from qda_app.ui.views.compare.grid import Captioned, ShadedGrid
 from qda_app.ui.views.compare.history import HistoryPanel
 from qda_app.ui.views.compare.lines import node_table, pair_table, source_table
 from qda_app.ui.views.compare.passages import PassagePanel
@@ -63,6 +63,8 @@ class ComparePage(ProjectPage):
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.to_team = QPushButton(self.tr("Add a coder"))
+        self.to_team.clicked.connect(lambda: desk.page_requested.emit("team"))
         self.methods = QPushButton(self.tr("Copy methods paragraph"))
         self.methods.clicked.connect(self.copy_methods)
         self.export = ExportButton(desk)
@@ -87,7 +89,9 @@ class ComparePage(ProjectPage):
         self.by_pair.opened.connect(self._on_pair)
         self.heat = ShadedGrid(self.tr("Agreement by node and source"), theme)
         self.heat.cell_chosen.connect(self._on_heat)
-        self.crossed = ShadedGrid(self.tr("Where one used a node, the other another"), theme)
+        crossed = self.tr("Where one used a node, the other another")
+        self.crossed = ShadedGrid(crossed, theme)
+        self.confusions = Captioned(self.crossed)
         self.crossed.cell_chosen.connect(self._on_crossed)
         self.history = HistoryPanel(theme)
         self.planner = PlannerPanel(theme)
@@ -100,7 +104,7 @@ class ComparePage(ProjectPage):
             (self.by_source, self.tr("By source")),
             (self.by_pair, self.tr("By pair")),
             (self.heat, self.tr("Heat map")),
-            (self.crossed, self.tr("Confusions")),
+            (self.confusions, self.tr("Confusions")),
             (self.history, self.tr("History")),
             (self.planner, self.tr("Planner")),
         ):
@@ -122,6 +126,7 @@ class ComparePage(ProjectPage):
         layout.addWidget(self.choices)
         layout.addLayout(below)
         layout.addWidget(self.empty, 1)
+        layout.addWidget(self.to_team, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.body, 1)
 
     # -- reading -------------------------------------------------------------------------------
@@ -129,7 +134,8 @@ class ComparePage(ProjectPage):
     def on_changed(self, change: Changed) -> None:
         """Take note of which sources changed, so that only they are read again."""
         touched = change.kinds & self.kinds
-        if touched == {"coding"} and change.sources:
+        known = self.choices.has_worked(self.project.viewer_id)
+        if touched == {"coding"} and change.sources and known:
             self._edited |= change.sources
         elif touched:
             self._anew = True
@@ -158,6 +164,7 @@ class ComparePage(ProjectPage):
                 reason = str(error)
         self.empty.setText("\n\n".join(filter(None, (reason, self._blind()))))
         self.empty.setVisible(self.comparison is None)
+        self.to_team.setVisible(self._alone())
         for widget in (self.body, self.methods, self.export, self.universe):
             widget.setVisible(self.comparison is not None)
         self.show_figures()
@@ -169,7 +176,7 @@ class ComparePage(ProjectPage):
 
     def _missing(self) -> str:
         """Say what is wanting before coders can be compared."""
-        if len(self.project.read.coders()) < 2:
+        if self._alone():
             return self.tr(
                 "Agreement needs two coders. Add a second coder, or bring in a colleague's "
                 "codings; the figures then appear here and follow the work."
@@ -177,6 +184,9 @@ class ComparePage(ProjectPage):
         if len(self.choices.coders.ticked) < 2:
             return self.tr("Choose two coders or more above.")
         return ""
+
+    def _alone(self) -> bool:
+        return len(self.project.read.coders()) < 2
 
     def _blind(self) -> str:
         """Say in which rounds the others' codings are hidden, and so counted nowhere here."""
@@ -192,11 +202,12 @@ class ComparePage(ProjectPage):
             return
         self._rows = node_rows(made, view)
         self.nodes.show_lines(*node_table(made, view, self._rows))
-        self.universe.show_universe(made, view, self._blind())
+        self.universe.show_universe(made, view, self._blind(), self.choices.unticked())
         self.universe.setToolTip("\n".join(f"{n}: {v}" for n, v in settings(made, view).items()))
         several = len(made.coders) > 2
         self.tabs.setTabVisible(self.tabs.indexOf(self.by_pair), several)
-        self.tabs.setTabVisible(self.tabs.indexOf(self.crossed), not several)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.confusions), not several)
+        self.passages.crossing = not several
         self._show_tab()
         self._show_behind(self._asked, raise_tab=False)
 
@@ -212,7 +223,7 @@ class ComparePage(ProjectPage):
         elif shown is self.heat:
             names = [row.name for row in self._rows], [source.name for source in made.sources]
             self.heat.show_values(*names, heat(made, view), 1.0, figure)
-        elif shown is self.crossed:
+        elif shown is self.confusions:
             self._show_crossed(made)
         elif shown is self.history:
             self.history.show_history(made, view)
@@ -230,9 +241,22 @@ class ComparePage(ProjectPage):
             return "" if value is None else f"{value:.0f}"
 
         names = [order[n].name for n in rows], [order[n].name for n in columns]
+        whole = [[made.tree.path(order[n].id) for n in some] for some in (rows, columns)]
+        self.crossed.explain(*whole)
         self.crossed.show_values(*names, values, float(table.max(initial=0)), words)
-        tip = self.tr("Rows: what only {0} gave a node. Columns: what only {1} gave another.")
-        self.crossed.setToolTip(tip.format(*made.names[:2]))
+        caption = self.tr(
+            "Rows: what only {0} gave a node. Columns: what only {1} gave another. Numbers: {2}."
+        )
+        self.confusions.caption.setText(caption.format(*made.names[:2], self._counted(made)))
+
+    def _counted(self, made: Comparison) -> str:
+        """Say in what confusions are counted."""
+        units = {
+            "sentence": self.tr("sentences"),
+            "paragraph": self.tr("paragraphs"),
+            "turn": self.tr("turns"),
+        }
+        return units.get(made.unit, self.tr("characters"))
 
     # -- behind and out ------------------------------------------------------------------------
 

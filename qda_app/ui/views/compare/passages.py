@@ -1,4 +1,4 @@
-"""The passages behind a figure: a list of them, and every coder's spans one above the other."""
+"""The passages behind a figure: a list of them, and every coder's spans, of two side by side."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -45,6 +45,7 @@ class PassagePanel(QWidget):
         self._shown: list[Passage] = []
         self._sources: Mapping[int, str] = {}
         self._title = ""
+        self.crossing = True  # whether there is a tab of confusions to choose from
         self._texts: Mapping[int, str] = {}
         self._names: Sequence[str] = ()
         self._nodes: Mapping[int, str] = {}
@@ -176,7 +177,9 @@ class PassagePanel(QWidget):
 
     def _show(self, row: int) -> None:
         if not 0 <= row < len(self._shown):
-            words = self.tr("Choose a node, a cell of the heat map or of the confusions.")
+            words = self.tr("Choose a node or a cell of the heat map.")
+            if self.crossing:
+                words = self.tr("Choose a node, a cell of the heat map or of the confusions.")
             none = self.tr("Nobody gave this node to any of the text compared.")
             self.detail.setPlainText(none if self.heading.text() else words)
             return
@@ -185,6 +188,9 @@ class PassagePanel(QWidget):
             f"<p><b>{escape(name)}</b></p><p>{self._marked(passage, spans)}</p>"
             for name, spans in zip(self._names, passage.spans, strict=False)
         ]
+        if len(blocks) == 2:  # side by side, each in its half
+            cells = "".join(f"<td width='50%' valign='top'>{block}</td>" for block in blocks)
+            blocks = [f"<table width='100%' cellspacing='{SMALL}'><tr>{cells}</tr></table>"]
         self.detail.setHtml("".join(blocks))
 
     def _marked(self, passage: Passage, spans: Sequence[tuple[int, int]]) -> str:

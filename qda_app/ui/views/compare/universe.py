@@ -1,5 +1,7 @@
 """The line that says what is compared: sources, those left out and why, and how much text."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from qda_app.services.comparison import Comparison, View
@@ -17,8 +19,13 @@ class UniverseLine(QLabel):
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_universe(self, of: Comparison, view: View, blind: str = "") -> None:
-        """Say what this comparison is about; `blind` says what is hidden from it."""
+    def show_universe(
+        self, of: Comparison, view: View, blind: str = "", unticked: Sequence[str] = ()
+    ) -> None:
+        """Say what this comparison is about.
+
+        `blind` says what is hidden from it, `unticked` are others who coded and are left out.
+        """
         both = self.tr("{0} sources coded by all") if len(of.coders) > 2 else None
         both = both or self.tr("{0} sources coded by both")
         parts = [both.format(len(of.sources)), self._left_out(of)]
@@ -31,6 +38,9 @@ class UniverseLine(QLabel):
                 "⚠ "
                 + self.tr("intervals over parts of sources, probably too narrow: code five or more")
             )
+        if unticked:
+            others = self.tr("also coded, but not ticked above: {0}")
+            parts.insert(0, others.format(", ".join(unticked)))
         self.setText(" · ".join([*parts, blind] if blind else parts))
 
     def _left_out(self, of: Comparison) -> str:
