@@ -15,6 +15,7 @@ from qda_app.storage import journal
 from qda_app.storage.sqlite_file import SCHEMA, interrupted
 
 REVISION = "0003"
+BACKUPS = "backups"  # the folder beside a project in which it is kept as it was
 
 
 def migrate(path: Path, scripts: Path | None = None, schema: int = SCHEMA) -> Path:
@@ -30,7 +31,9 @@ def migrate(path: Path, scripts: Path | None = None, schema: int = SCHEMA) -> Pa
     shutil.copy2(path, copy)
     try:
         old = _upgrade(copy, scripts or paths.shipped("migrations"), schema)
-        shutil.copy2(path, kept.with_name(kept.name.format(old=old)))
+        kept.parent.mkdir(exist_ok=True)
+        kept = kept.with_name(kept.name.format(old=old))
+        shutil.copy2(path, kept)
         copy.replace(path)
     except Exception as error:
         copy.unlink(missing_ok=True)
@@ -41,7 +44,7 @@ def migrate(path: Path, scripts: Path | None = None, schema: int = SCHEMA) -> Pa
                 reason=error,
             )
         ) from error
-    return kept.with_name(kept.name.format(old=old))
+    return kept
 
 
 def stamp_revision(connection: Connection) -> None:
@@ -53,7 +56,7 @@ def stamp_revision(connection: Connection) -> None:
 
 
 def _free_name(path: Path) -> Path:
-    return path.with_name(f"{path.stem} (before update from schema {{old}}){path.suffix}")
+    return path.parent / BACKUPS / f"{path.stem} (before update from schema {{old}}){path.suffix}"
 
 
 def _fold_log(path: Path) -> None:

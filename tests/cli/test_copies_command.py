@@ -51,7 +51,8 @@ def test_a_copy_goes_out_and_comes_back(call, tmp_path):
     code, out, _ = call("merge", "s.qdaproj", "a.qdaproj")
     assert code == 0
     assert "0 here + 2 from the copy - 0 identical - 0 deliberately removed = 2" in out
-    assert (tmp_path / "s (before merging a).qdaproj").exists()
+    assert (tmp_path / "backups" / "s (before merging a).qdaproj").exists()
+    assert len(list(tmp_path.glob("*.qdaproj"))) == 2
     assert "brings nothing new" in call("merge", "s.qdaproj", "a.qdaproj")[1]
     assert call("check", "s.qdaproj")[0] == 0
     assert call("undo", "s.qdaproj")[1] == "Undone: Merged a.qdaproj\n"

@@ -200,4 +200,4 @@ def test_files_of_every_older_schema_open_whole(tmp_path, path, schema):
         assert project.read.codings()[0].certainty == 2
         assert project.check() is None
     assert columns(old) == columns(path)
-    assert (tmp_path / f"old (before update from schema {schema}).qdaproj").exists()
+    assert (tmp_path / "backups" / f"old (before update from schema {schema}).qdaproj").exists()

@@ -1,5 +1,6 @@
-"""Doing a merge: a backup beside the file, then one step in one transaction."""
+"""Doing a merge: a backup in a folder beside the file, then one step in one transaction."""
 
+import contextlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from qda_app.services.merging.plan import Plan
 from qda_app.services.project import Project
 from qda_app.services.work import NewCoding, Work
 from qda_app.storage import lives, merge_reads, merge_rows
+from qda_app.storage.migrations import BACKUPS
 from qda_app.storage.tables import CodingLifeRow
 from qda_app.storage.team_tables import BranchRow, HandoutRow, RoundRow
 
@@ -155,21 +157,30 @@ def merge(
     _refuse_open(plan)
     progress(0, 2, say("backup"))
     kept = _free_name(project.path, plan.copy.name)
-    project.backup(kept)
     try:
+        project.backup(kept)
         progress(1, 2, say("merging"))
         project.run(MergeCopy(plan), initiator)
     except BaseException:
         kept.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            kept.parent.rmdir()  # where nothing else is kept in it
         raise
     return Merged(plan, kept)
 
 
 def _free_name(path: Path, copy: str) -> Path:
-    """Return a free name beside the file, such as `study (before merging ana).qdaproj`."""
-    base = f"{path.stem} (before merging {Path(copy).stem}"
-    found, number = path.with_name(f"{base}){path.suffix}"), 1
+    """Return a free name, such as `backups/study (before merging ana).qdaproj` beside the file."""
+    folder, base = path.parent / BACKUPS, f"{path.stem} (before merging {Path(copy).stem}"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        reason = error.strerror
+        raise QdaError(
+            say("{path} cannot be written: {reason}.", path=folder, reason=reason)
+        ) from None
+    found, number = folder / f"{base}){path.suffix}", 1
     while found.exists():
         number += 1
-        found = path.with_name(f"{base}, {number}){path.suffix}")
+        found = folder / f"{base}, {number}){path.suffix}"
     return found

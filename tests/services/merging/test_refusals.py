@@ -24,7 +24,7 @@ def refused(study, path, said):
         bring(study, path)
     assert study.read.head() == main
     assert digest(path) == copy
-    assert not [p for p in path.parent.iterdir() if "before merging" in p.name]
+    assert not (path.parent / "backups").exists()
 
 
 def test_another_project(study, tmp_path):
@@ -117,7 +117,7 @@ def test_a_plan_does_not_outlive_a_change(study, copied):
     study.run(CreateNode("Z"))
     with pytest.raises(QdaError, match="changed since the preview"):
         merge(study, plan)
-    assert not [p for p in study.path.parent.iterdir() if "before merging" in p.name]
+    assert not (study.path.parent / "backups").exists()
 
 
 def test_check_says_where_a_branch_is_broken(study, copied):
@@ -151,3 +151,14 @@ def test_check_says_where_a_branch_is_broken(study, copied):
             "The journal of the merged copy “copy.qdaproj” is broken at “Renamed a node to “F””."
         ]
     assert study.check() is not None
+
+
+def test_without_a_place_for_the_backup_nothing_is_merged(study, copied):
+    copy = copied()
+    copy.run(RenameNode(node(copy, "D"), "E"))
+    plan = plan_merge(study, read_copy(study, closed(copy)))
+    before = study.read.head()
+    (study.path.parent / "backups").write_text("a file", encoding="utf-8")
+    with pytest.raises(QdaError, match="backups cannot be written"):
+        merge(study, plan)
+    assert study.read.head() == before
