@@ -50,7 +50,8 @@ def import_(
             for report in reports
             for name, t in zip(report.names, report.sources, strict=True)
         ]
-        show(("source", "format", "encoding", "characters", "turns", "notes"), rows)
+        header = (say("source"), say("format"), say("encoding"), say("characters"))
+        show((*header, say("turns"), say("notes")), rows)
     if failed:
         reasons = " ".join(report.problem or "" for report in failed)
         if len(reports) > 1:
@@ -116,7 +117,7 @@ def nodes(project: Project, as_json: bool) -> None:
         )
         return
     rows = [(tree.path(n.id), counts.get(n.id, 0), n.definition) for n in tree.order]
-    show(("node", "codings", "definition"), rows)
+    show((say("node"), say("codings"), say("definition")), rows)
 
 
 @click.command()
@@ -147,7 +148,7 @@ def coders(project: Project, names: tuple[str, ...], leads: tuple[str, ...], as_
         write_json([dict(zip(names_of, row, strict=True)) for row in rows])
     else:
         show(
-            ("coder", "codings", "done", "lead"),
+            (say("coder"), say("codings"), say("done"), say("lead")),
             [(*row[:3], say("lead") if row[3] else "") for row in rows],
         )
 

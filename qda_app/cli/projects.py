@@ -50,7 +50,18 @@ def info(project: Project, as_json: bool) -> None:
     if as_json:
         write_json(found)
     else:
-        show(("", ""), list(found.items()))
+        words = {
+            "title": say("title"),
+            "sources": say("sources"),
+            "nodes": say("nodes"),
+            "codings": say("codings"),
+            "coders": say("coders"),
+            "cases": say("cases"),
+            "length": say("characters"),
+            "schema": say("schema of the file"),
+            "head": say("journal"),
+        }
+        show(("", ""), [(words.get(name, name), value) for name, value in found.items()])
 
 
 @click.command()
@@ -76,8 +87,10 @@ def history(project: Project, as_json: bool) -> None:
             ]
         )
         return
-    rows = [(e.number, e.time[:19].replace("T", " "), e.coder or "owner", e.label) for e in entries]
-    show(("number", "time", "coder", "step"), rows)
+    rows = [
+        (e.number, e.time[:19].replace("T", " "), e.coder or say("owner"), e.label) for e in entries
+    ]
+    show((say("number"), say("time"), say("coder"), say("step")), rows)
 
 
 @click.command()

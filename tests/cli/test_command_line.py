@@ -240,3 +240,22 @@ def test_agreement_options_reach_the_figures(coded):
     code, _, err = coded(*words, "--sources", "two")
     assert code == 1
     assert "one" in err
+
+
+def test_tables_have_spanish_headers_and_json_english_keys(team, monkeypatch):
+    monkeypatch.setenv("QDA_LANGUAGE", "es")
+    try:
+        for command, header in (
+            ("nodes", "nodo\tcodificaciones\tdefinición"),
+            ("coders", "codificador\tcodificaciones\tterminada\tresponsable"),
+            ("history", "número\thora\tcodificador\tpaso"),
+        ):
+            assert team(command, "s.qdaproj")[1].splitlines()[0] == header
+        lines = team("info", "s.qdaproj")[1].splitlines()
+        assert [line.split("\t")[0] for line in lines[1:4]] == ["título", "fuentes", "nodos"]
+        assert lines[-1].startswith("diario\t")
+        assert "sources" in json.loads(team("info", "s.qdaproj", "--json")[1])
+        imported = team("import", "s.qdaproj", "one.txt")[1].splitlines()
+        assert imported[0] == "fuente\tformato\tcodificación del texto\tcaracteres\tturnos\tnotas"
+    finally:
+        speak("en")
