@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from qda_app.cli.main import main
+from qda_app.services.languages import speak
 
 TREE = "path,definition,color\nA > B,first,#ff0000\nA > C,,\nD,,\n"
 TEXT = "Antes uno cerraba la puerta 😀. Ahora entro y miro a los niños.\n" * 10
