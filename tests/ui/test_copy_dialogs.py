@@ -89,6 +89,19 @@ def test_conflicts_are_answered_by_keys_and_then_merged(qtbot, desk, copied):
     assert "here" in {n.name for n in desk.project.read.tree().order}
 
 
+def test_the_preview_lists_what_changes_by_name(qtbot, desk, tmp_path):
+    desk.project.become(None)
+    path = tmp_path / "named.qdaproj"
+    desk.project.backup(path)
+    with Project.open(path) as copy:
+        copy.run(RenameNode(node(copy, "Time"), "Hours"))
+        copy.run(CreateNode("Fresh"))
+    dialog = dialog_on(qtbot, desk, path)
+    model = dialog.named.model
+    shown = {model.index(row, 0).data() for row in range(model.rowCount())}
+    assert shown == {"New node “Fresh”", "Node “Time”: name → “Hours”"}
+
+
 def test_an_answer_can_be_changed_and_decides(qtbot, desk, copied):
     dialog = dialog_on(qtbot, desk, copied)
     panel = dialog.conflicts

@@ -112,6 +112,10 @@ class Draft:
             at = nodes[at]["parent_id"]
         return " > ".join(reversed(names))
 
+    def is_secret(self, node: Columns) -> bool:
+        """Say whether a node is still its inventor's alone; nobody else is asked about it."""
+        return node["inventor_id"] is not None and node["round_id"] in self.mine.hiding
+
     def is_new(self, table: str, guid: str) -> bool:
         """Say whether the merge brings this row."""
         return guid not in self.mine.rows[table]

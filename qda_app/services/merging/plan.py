@@ -47,8 +47,8 @@ class Plan:
     """A merge before it is done; `inserts` to `closes` are its writes, in GUIDs.
 
     `unused` are the keys of answers that nothing asked for; `counts` says by table how many rows
-    come new and how many change; `head` is the main file's journal head for which the plan holds,
-    `blind` the rounds that keep the viewer from the figures.
+    come new and how many change, `named` says so of each in a sentence; `head` is the main file's
+    journal head for which the plan holds, `blind` the rounds that keep the viewer from the figures.
     """
 
     copy: Any
@@ -62,6 +62,7 @@ class Plan:
     inserts: Mapping[str, Mapping[str, dict[str, Any]]] = field(default_factory=dict)
     updates: Mapping[str, Mapping[str, dict[str, Any]]] = field(default_factory=dict)
     opens: Sequence[Any] = ()
+    named: Sequence[str] = ()
     reopens: Sequence[int] = ()
     closes: Sequence[str] = ()
 

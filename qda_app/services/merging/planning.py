@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from qda_app.services.merging import tree
 from qda_app.services.merging.copies import Copy
 from qda_app.services.merging.draft import Draft, Mine
+from qda_app.services.merging.naming import changes_by_name
 from qda_app.services.merging.plan import Conservation, Plan
 from qda_app.services.merging.rows import bring_rows
 from qda_app.services.project import Project
@@ -192,6 +193,7 @@ def _written(project: Project, draft: Draft) -> Plan:
         inserts,
         updates,
         tuple(draft.opens.values()),
+        tuple(changes_by_name(draft, inserts, updates)),
         tuple(draft.mine.former[guid].id for guid in draft.reopens),
         tuple(draft.closes),
     )

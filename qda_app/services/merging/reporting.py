@@ -62,7 +62,8 @@ def lines(plan: Plan, done: Merged | None) -> list[str]:
             say("{kind}: {new} new, {changed} changed", kind=kind, new=new, changed=changed)
             for kind, new, changed in counted(plan)
         ]
-    found += plan.notes if not plan.blind else []
+        found += plan.named
+        found += plan.notes
     for conflict in plan.conflicts:
         found += ["", *_told(conflict, asking=done is None)]
     if plan.unused and plan.open_conflicts:
@@ -87,10 +88,14 @@ def _told(conflict: Conflict, *, asking: bool) -> list[str]:
     answer = conflict.chosen or "|".join(conflict.choices)
     return [
         conflict.sentence,
-        say("  here: {text}", text=conflict.mine or "-"),
-        say("  copy: {text}", text=conflict.theirs or "-"),
+        say("  here: {text}", text=_in_line(conflict.mine)),
+        say("  copy: {text}", text=_in_line(conflict.theirs)),
         f"  {conflict.key}={answer}" if asking else f"  -> {_answers()[answer]}",
     ]
+
+
+def _in_line(text: str) -> str:
+    return " · ".join(text.splitlines()) or "-"
 
 
 def _answers() -> dict[str, str]:
@@ -125,6 +130,7 @@ def as_json(plan: Plan, done: Merged | None) -> dict[str, Any]:
         "rows": None
         if plan.blind
         else {table: {"new": n, "changed": c} for table, (n, c) in sorted(plan.counts.items())},
+        "changes": [] if plan.blind else list(plan.named),
         "notes": [] if plan.blind else list(plan.notes),
         "conflicts": [
             {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from qda_app.domain.messages import say
 from qda_app.services.commands.sources import free_name
 from qda_app.services.merging.draft import Draft
+from qda_app.services.merging.naming import coded_words
 from qda_app.services.merging.plan import APART, MINE, THEIRS, UNIFY
 from qda_app.services.merging.rows import CARD
 from qda_app.storage.merge_rows import Columns
@@ -67,7 +68,7 @@ def revive(draft: Draft, guid: str) -> None:
         return
     name = draft.path(guid)
     values.update(gone=False, merged_into_id=None)
-    if not _is_secret(draft, values):
+    if not draft.is_secret(values):
         sentence = say("“{name}” was deleted here and used or edited in the copy.", name=name)
         mine, theirs = say("it comes back retired"), say("it comes back for use")
         chosen = draft.ask(f"deleted:{guid}", sentence, mine, theirs, (MINE, THEIRS))
@@ -150,7 +151,7 @@ def _keep_needed(draft: Draft, table: str, guid: str) -> None:
         if draft.ask(f"memo:{guid}", sentence, values["text"], "", (MINE, THEIRS)) == THEIRS:
             values["gone"] = True
             _take_along(draft, table, guid)
-    elif table == "node" and not _is_secret(draft, values):
+    elif table == "node" and not draft.is_secret(values):
         sentence = say(
             "“{name}” was deleted in the copy and is used or edited here.", name=draft.path(guid)
         )
@@ -172,7 +173,7 @@ def part_namesakes(draft: Draft) -> None:
             return
         guid, there = pair
         node, other = draft.rows["node"][guid], draft.rows["node"][there]
-        if _is_secret(draft, node) or _is_secret(draft, other):
+        if draft.is_secret(node) or draft.is_secret(other):
             _number(draft, guid)
             continue
         key = f"twin:{guid}"
@@ -182,7 +183,8 @@ def part_namesakes(draft: Draft) -> None:
         sentence = say(
             "Here and in the copy there is a node “{name}”. Is it the same?", name=draft.path(guid)
         )
-        mine, theirs = _card(other), _card(node)
+        mine = _side(other, coded_words(draft, there, here=True))
+        theirs = _side(node, coded_words(draft, guid, here=False))
         if draft.ask(key, sentence, mine, theirs, (UNIFY, APART)) == UNIFY:
             _unify(draft, guid, there)
         else:
@@ -228,13 +230,8 @@ def _unify(draft: Draft, guid: str, into: str) -> None:
     draft.merge_node(guid, into)
 
 
-def _card(values: Columns) -> str:
-    return str(values["definition"] or values["short"])
-
-
-def _is_secret(draft: Draft, values: Columns) -> bool:
-    """Say whether a node is still its inventor's alone; nobody else is asked about it."""
-    return values["inventor_id"] is not None and values["round_id"] in draft.mine.hiding
+def _side(values: Columns, coded: str) -> str:
+    return "\n".join(filter(None, (str(values["definition"] or values["short"]), coded)))
 
 
 def stand_on_live(draft: Draft) -> None:

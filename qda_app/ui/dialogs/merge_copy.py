@@ -54,6 +54,7 @@ class MergeCopyDialog(QDialog):
         self.problem = _label("warn")
         self.coming = TableView(self.tr("What comes"))
         self.coming.filter.hide()
+        self.named = TableView(self.tr("Changes by name"))
         self.conflicts = ConflictPanel()
         self.conflicts.answered.connect(self._answered)
         self.report = QPlainTextEdit()
@@ -80,7 +81,12 @@ class MergeCopyDialog(QDialog):
         bottom.addWidget(self.cancel)
         bottom.addWidget(self.go)
         middle = QSplitter(Qt.Orientation.Horizontal)
-        middle.addWidget(self.coming)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(self.coming)
+        left.addWidget(self.named)
+        left.setSizes([200, 260])
+        left.setChildrenCollapsible(False)
+        middle.addWidget(left)
         middle.addWidget(self.conflicts)
         middle.setSizes([390, 680])
         middle.setChildrenCollapsible(False)
@@ -135,6 +141,10 @@ class MergeCopyDialog(QDialog):
         header = [self.tr("What comes"), self.tr("new"), self.tr("changed")]
         self.coming.show_rows(header, rows)
         self.coming.limit_columns(190)
+        names = [] if plan.blind else [(sentence,) for sentence in plan.named]
+        self.named.show_rows([self.tr("Changes by name")], names)
+        self.named.limit_columns(800)
+        self.named.setVisible(bool(names))
         self.kept.setText("\n".join([conservation(plan), *(() if plan.blind else plan.notes)]))
         self.kept.show()
         self._show_state()
@@ -175,6 +185,7 @@ class MergeCopyDialog(QDialog):
         if sentence:
             self.kept.hide()
             self.coming.show_rows([], [])
+            self.named.hide()
         self._show_state()
 
     def merge_now(self) -> None:
