@@ -8,7 +8,7 @@ import click
 from qda_app.cli.output import progress_bar, show, write_json
 from qda_app.cli.running import on_project
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.importing import Choices, FileReport, import_files
 from qda_app.services.project import Project
 
@@ -90,7 +90,7 @@ def cases(project: Project, table: Path) -> None:
     """Import participants and their attributes from a csv or xlsx table."""
     from qda_app.services.case_tables import import_cases
 
-    click.echo(say("{count} cases.", count=import_cases(project, table)))
+    click.echo(counted("1 case.", "{count} cases.", import_cases(project, table)))
 
 
 @click.command()
@@ -192,8 +192,9 @@ def codings(
         raise click.UsageError(say("Give either --import TABLE or --export TABLE."))
     if table is not None:
         count = import_codings(project, table, coder=coder, create_nodes=create_nodes)
-        click.echo(say("{count} codings imported.", count=count))
+        click.echo(counted("1 coding imported.", "{count} codings imported.", count))
     elif target is not None and str(target) == "-":
         export_codings(project.read, sys.stdout)
     elif target is not None:
-        click.echo(say("{count} codings exported.", count=export_codings(project.read, target)))
+        count = export_codings(project.read, target)
+        click.echo(counted("1 coding exported.", "{count} codings exported.", count))

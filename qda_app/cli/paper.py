@@ -8,7 +8,7 @@ import click
 from qda_app.cli.output import progress_bar, show, write_json
 from qda_app.cli.results import CODERS, NODES
 from qda_app.cli.running import on_project
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.project import Project
 
 OUT = click.option(
@@ -72,7 +72,14 @@ def excerpts(
         found = write_basket(project.read, out, choices, bar)
     else:
         found = write_excerpts(project.read, out, coders, nodes, choices, bar, query)
-    click.echo(say("{count} quotations written to {path}.", count=found.count, path=out))
+    click.echo(
+        counted(
+            "1 quotation written to {path}.",
+            "{count} quotations written to {path}.",
+            found.count,
+            path=out,
+        )
+    )
     warn([*found.remarks, *found.spread.statement()])
 
 

@@ -23,3 +23,8 @@ def translated(sentence: str) -> str:
 def say(sentence: str, /, **values: object) -> str:
     """Return the sentence in the user's language with its {placeholders} filled."""
     return _catalogue.get(sentence, sentence).format(**values)
+
+
+def counted(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the sentence for a count, of two that are both in the catalogue; fills {count}."""
+    return say(one if count == 1 else many, count=count, **values)

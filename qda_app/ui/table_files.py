@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from qda_app.domain.messages import counted
 from qda_app.services.case_tables import import_cases
 from qda_app.services.coding_tables import export_codings, import_codings
 from qda_app.services.project import Project
@@ -38,23 +39,38 @@ class TableFiles(QObject):
         """Bring in participants and their attributes."""
         path = self._pick(self.tr("Participants"), TABLES)
         if path is not None:
-            said = self.tr("{0} participants are in the project.")
-            self._host.attempt(lambda p: said.format(import_cases(p, path)))
+            self._host.attempt(
+                lambda p: counted(
+                    "1 participant is in the project.",
+                    "{count} participants are in the project.",
+                    import_cases(p, path),
+                )
+            )
 
     def import_codings(self) -> None:
         """Bring in a table of codings, missing nodes included."""
         path = self._pick(self.tr("Codings"), TABLES)
         if path is not None:
-            said = self.tr("{0} codings were imported.")
-            self._host.attempt(lambda p: said.format(import_codings(p, path, create_nodes=True)))
+            self._host.attempt(
+                lambda p: counted(
+                    "1 coding was imported.",
+                    "{count} codings were imported.",
+                    import_codings(p, path, create_nodes=True),
+                )
+            )
 
     def export_codings(self) -> None:
         """Write all codings to a table."""
         name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Codings"), "", "Table (*.csv)")
         if name:
-            said = self.tr("{0} codings were exported.")
             path = Path(name).with_suffix(".csv")
-            self._host.attempt(lambda p: said.format(export_codings(p.read, path)))
+            self._host.attempt(
+                lambda p: counted(
+                    "1 coding was exported.",
+                    "{count} codings were exported.",
+                    export_codings(p.read, path),
+                )
+            )
 
     def add_template(self) -> None:
         """Add the node tree of the study that the application comes from."""
@@ -67,4 +83,4 @@ class TableFiles(QObject):
             self._host.attempt(lambda p: self._added(p.run(tree_command(str(path)))))
 
     def _added(self, count: int) -> str:
-        return self.tr("{0} nodes were added.").format(count)
+        return counted("1 node was added.", "{count} nodes were added.", count)

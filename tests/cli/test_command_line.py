@@ -260,3 +260,12 @@ def test_tables_have_spanish_headers_and_json_english_keys(team, monkeypatch):
         assert imported[0] == "fuente\tformato\tcodificación del texto\tcaracteres\tturnos\tnotas"
     finally:
         speak("en")
+
+
+def test_one_coding_is_not_said_as_many(team, tmp_path):
+    (tmp_path / "k.csv").write_text(
+        "source,start,end,node,coder\ntwo,0,9,D,Ana\n", encoding="utf-8"
+    )
+    said = team("codings", "s.qdaproj", "--import", "k.csv", "--coder", "Ana")[1]
+    assert said == "1 coding imported.\n"
+    assert team("codings", "s.qdaproj", "--export", "all.csv")[1] == "7 codings exported.\n"

@@ -12,7 +12,7 @@ import qda_app
 from qda_app import paths
 from qda_app.cli.help_texts import HEADINGS, english
 from qda_app.cli.main import commands
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, install, say
 from qda_app.services.languages import load_catalogue, preferred_language, speak
 from qda_app.ui.action_table import ActionTable
 from qda_app.ui.translation import Languages
@@ -32,6 +32,8 @@ def sentences():
             if isinstance(node, ast.Call) and node.args:
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 found |= literals(node.args[0]) if called in {"tr", "say"} else set()
+                if called == "counted":  # the sentence for one, and that for more
+                    found |= set().union(*map(literals, node.args[:2]))
                 found |= literals(node.args[-1]) if called == "QT_TRANSLATE_NOOP" else set()
             elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "sentence":
                 found |= literals(node.value)
@@ -66,6 +68,18 @@ def test_no_two_menus_have_the_same_mnemonic(qapp, language):
 
 def test_spanish_sentences_quote_with_angle_quotation_marks():
     assert not [text for text in load_catalogue("es").values() if set("“”") & set(text)]
+
+
+def test_one_is_said_in_the_singular_in_both_languages():
+    def said():
+        return [counted("1 case.", "{count} cases.", number) for number in (0, 1, 2)]
+
+    assert said() == ["0 cases.", "1 case.", "2 cases."]
+    install(load_catalogue("es"))
+    try:
+        assert said() == ["0 casos.", "1 caso.", "2 casos."]
+    finally:
+        install({})
 
 
 def test_the_spanish_sentences_have_one_word_for_one_thing():

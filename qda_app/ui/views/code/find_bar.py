@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from qda_app.domain.messages import counted
 from qda_app.domain.text import Span
 from qda_app.services.reads import hits
 from qda_app.ui.icons import dress
@@ -91,7 +92,7 @@ class FindBar(QWidget):
         query = self.field.text()
         folded = not self.exact.isChecked()
         self._starts = hits(self._text, query, folded=folded) if query else []
-        count = self.tr("{0} hits").format(len(self._starts))
+        count = counted("1 hit", "{count} hits", len(self._starts))
         self.count.setText(count if query else "")
 
     def _show(self, number: int) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import counted
 from qda_app.ui.desk import Desk
 from qda_app.ui.theme import SMALL, TIGHT
 
@@ -64,4 +65,5 @@ class HistoryPanel(QWidget):
         except QdaError as error:
             self._desk.refused.emit(str(error))
         else:
-            self._desk.said.emit(self.tr("{0} steps taken").format(count), False)  # noqa: FBT003
+            said = counted("1 step taken", "{count} steps taken", count)
+            self._desk.said.emit(said, False)  # noqa: FBT003
