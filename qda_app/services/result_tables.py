@@ -95,11 +95,11 @@ def agreement_caption(found: AgreementReport) -> list[str]:
         for name, value in overall.figures.items()
         if value is not None
     ]
-    line = ", ".join(f"{name} {value}" for name, value in figures)
+    line = ", ".join(f"{name} {value}" for name, value in figures) or overall.reason or NOTHING
     settings = results.settings_lines(agreement_settings(found))
-    over = say("Overall, over the leaf nodes: {figures}", figures=line or NOTHING)
+    over = say("Overall, over the leaf nodes: {figures}", figures=line)
     if found.settings.level.isdecimal():
-        over = say("Overall, over the nodes of this level: {figures}", figures=line or NOTHING)
+        over = say("Overall, over the nodes of this level: {figures}", figures=line)
     return [over, *settings, *found.warnings]
 
 

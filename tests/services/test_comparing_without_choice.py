@@ -14,7 +14,7 @@ from qda_app.services.comparison_rows import heat, node_rows, overall_row, pair_
 from qda_app.services.comparison_segments import Match
 from qda_app.services.importing import Choices, import_files
 from qda_app.services.project import Project
-from qda_app.services.result_tables import agreement_sheets
+from qda_app.services.result_tables import agreement_caption, agreement_sheets
 from qda_app.services.sample import write_sample
 
 UNITS = [
@@ -57,6 +57,7 @@ def test_without_nodes_there_are_no_figures_and_a_reason(without_nodes, coders, 
             assert said["overall"]["percent"] is said["overall"]["pooled_kappa"] is None
             assert said["overall"]["reason"] == "There are no nodes to compare."
             assert agreement_sheets(found)
+            assert agreement_caption(found)[0].endswith(": There are no nodes to compare.")
             made = Comparison(without_nodes.read, coders, unit, match=Match(match))
             view = View(level=level, interval=interval)
             row = overall_row(made, view)
