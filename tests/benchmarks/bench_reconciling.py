@@ -1,11 +1,15 @@
 """Reconciliation of a round with over 5,000 disagreements: opening the queue, one decision."""
 
+import os
 import random
 import statistics
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.coders import AddCoder
@@ -17,6 +21,11 @@ from qda_app.services.project import Project
 from qda_app.services.reconciling import Reconciliation
 from qda_app.services.rounds import whole
 from qda_app.services.work import NewCoding, Work
+from qda_app.ui.desk import Desk
+from qda_app.ui.jobs import Jobs
+from qda_app.ui.preferences import Preferences
+from qda_app.ui.theme import Theme
+from qda_app.ui.views.reconcile.page import ReconcilePage
 from tests.benchmarks.bench_project import Row
 
 CODINGS, SOURCES, DECISIONS = 5_600, 40, 300
@@ -58,21 +67,52 @@ def disputed(path: Path) -> Project:
 
 
 def run() -> list[Row]:
-    with (
-        tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder,
-        disputed(Path(folder) / "r.qdaproj") as project,
-    ):
-        opened, decided = [], []
-        for _ in range(7):
-            begin = time.perf_counter()
-            of = Reconciliation(project.read, project.read.rounds()[0])
-            opened.append((time.perf_counter() - begin) * 1_000)
-        for item in of.items[:DECISIONS]:
-            begin = time.perf_counter()
-            project.run(Decide(of.round.id, item, "both"))
-            of.reread()
-            decided.append((time.perf_counter() - begin) * 1_000)
-    name = f"queue of {len(of.items):,} disagreements"
+    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as name:
+        folder = Path(name)
+        with disputed(folder / "r.qdaproj") as project:
+            return [*_services(project), *_page(project, folder)]
+
+
+def _services(project: Project) -> list[Row]:
+    opened, decided = [], []
+    for _ in range(7):
+        begin = time.perf_counter()
+        of = Reconciliation(project.read, project.read.rounds()[0])
+        opened.append((time.perf_counter() - begin) * 1_000)
+    for item in of.items[:DECISIONS]:
+        begin = time.perf_counter()
+        project.run(Decide(of.round.id, item, "both"))
+        of.reread()
+        decided.append((time.perf_counter() - begin) * 1_000)
+    return _rows(f"queue of {len(of.items):,} disagreements", opened, decided)
+
+
+def _page(project: Project, folder: Path) -> list[Row]:
+    """The same on screen: until the page is painted, and until the next passage is."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    theme, window = Theme(), QWidget()
+    desk = Desk(project, theme, Jobs(window), Preferences(folder / "preferences"), window)
+    opened, decided = [], []
+    for _ in range(3):
+        begin = time.perf_counter()
+        page = ReconcilePage(desk)
+        page.resize(1280, 700)
+        page.show()
+        app.processEvents()
+        opened.append((time.perf_counter() - begin) * 1_000)
+    end = project.on_changed(page.on_changed)
+    for _ in range(DECISIONS):
+        begin = time.perf_counter()
+        page.act("neither", None)
+        app.processEvents()
+        decided.append((time.perf_counter() - begin) * 1_000)
+    end()
+    page.stop()
+    return _rows("the same on screen, painted", opened, decided)
+
+
+def _rows(name: str, opened: list[float], decided: list[float]) -> list[Row]:
     return [
         (f"{name}: open, median (asked 300)", statistics.median(opened), "ms"),
         (f"{name}: decide, durable, median", statistics.median(decided), "ms"),

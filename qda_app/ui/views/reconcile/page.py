@@ -179,10 +179,13 @@ class ReconcilePage(SettlingPage):
             self.bar.show_rounds(rounds)
             self.build()
             return
+        before = self.of.decisions
         self.of.reread()
-        for item in self.of.items:
-            line = self.queue.line_of(self.of, item, self.bar.by.currentData())
-            if line != self.queue.model.line(self.queue.model.index_of(item.key)):
+        after = self.of.decisions
+        for key in before.keys() | after.keys():
+            item = self.of.by_key.get(key)
+            if item is not None and before.get(key) != after.get(key):
+                line = self.queue.line_of(self.of, item, self.bar.by.currentData())
                 self.queue.model.tell(line)
         self._show_state()
         self.show_item(self.queue.current())
