@@ -148,6 +148,11 @@ class TableView(QWidget):
             if header.sectionSize(column) > widest:
                 header.resizeSection(column, widest)
 
+    def widen_column(self, column: int) -> None:
+        """Let one column take what width the others leave."""
+        header = self.grid.horizontalHeader()
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
     def limit_columns(self, widest: int) -> None:
         """Let no column be wider than so many pixels; the last one takes what is left."""
         self.cap_columns(widest)

@@ -329,3 +329,28 @@ def test_what_was_settled_stands_after_an_arrow(qtbot, desk):
     row = cells(page.board.table)[0]
     assert row[1] == "resolving"
     assert row[6] == f"{before} → 100 %"
+
+
+def test_the_board_says_that_nobody_leads_until_a_lead_is_named(qtbot, desk):
+    page = shown(qtbot, desk)
+    assert page.board.nobody.isVisible()
+    desk.project.run(NameLead(desk.project.viewer_id, lead=True))
+    assert page.board.nobody.isHidden()
+
+
+def test_tabs_say_on_hover_what_they_hold(qtbot, desk):
+    page = shown(qtbot, desk)
+    for panel in (page.recode, page.invented):
+        at = page.tabs.indexOf(panel)
+        assert page.tabs.tabToolTip(at) == panel.about.text() != ""
+
+
+def test_four_coders_are_in_sight_where_a_round_is_planned(qtbot, desk):
+    for name in ("Carla", "Diego"):
+        desk.project.run(AddCoder(name))
+    dialog = dialog_of(qtbot, desk)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    names = dialog.coders
+    last = names.visualItemRect(names.item(3))
+    assert names.viewport().rect().contains(last)

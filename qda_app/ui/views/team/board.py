@@ -69,6 +69,14 @@ class Board(QWidget):
         self.audit.clicked.connect(self.write_audit)
         self.table = TableView(self.tr("Rounds"))
         self.table.grid.selectionModel().currentRowChanged.connect(lambda *_a: self._choose())
+        self.nobody = QLabel(
+            self.tr(
+                "Nobody leads this project, so everybody may plan, merge and settle. Name a lead "
+                "under Coders."
+            )
+        )
+        self.nobody.setWordWrap(True)
+        self.nobody.setProperty("role", "muted")
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -111,6 +119,7 @@ class Board(QWidget):
         layout.setContentsMargins(0, SMALL, 0, 0)
         layout.setSpacing(SMALL)
         layout.addLayout(above)
+        layout.addWidget(self.nobody)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.body, 1)
 
@@ -134,6 +143,9 @@ class Board(QWidget):
         """Read the rounds again."""
         self._rounds = list(reversed(self.project.read.rounds()))
         leads = self.project.read.leads()
+        people = [c for c in self.project.read.coders() if not c.consensus]
+        led = any(c.lead for c in people) or self.project.read.handed_to() is not None
+        self.nobody.setVisible(len(people) > 1 and not led)
         self.new.setEnabled(leads and not self.project.read_only)
         self.new.setToolTip("" if leads else self.tr("Only a lead plans rounds."))
         self.empty.setText(

@@ -31,6 +31,14 @@ class InventedPanel(QWidget):
         super().__init__(parent)
         self.desk, self.project = desk, desk.project
         self._nodes: list[InventedNode] = []
+        self.about = QLabel(
+            self.tr(
+                "Nodes that coders made in a round, with examples: keep them for everybody, unify "
+                "them with another node, or retire them."
+            )
+        )
+        self.about.setWordWrap(True)
+        self.about.setProperty("role", "muted")
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -72,6 +80,7 @@ class InventedPanel(QWidget):
         self.body.setSizes([280, 280])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SMALL, 0, 0)
+        layout.addWidget(self.about)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.body, 1)
 
@@ -88,6 +97,7 @@ class InventedPanel(QWidget):
             )
         )
         self.empty.setVisible(not self._nodes)
+        self.about.setVisible(bool(self._nodes))
         self.body.setVisible(bool(self._nodes))
         rows = [
             (

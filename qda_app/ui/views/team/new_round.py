@@ -22,6 +22,7 @@ from qda_app.ui.theme import LARGE, MEDIUM, SMALL, Theme
 from qda_app.ui.views.team.round_text import RoundText, TickList
 
 REST = 250  # milliseconds without a change before the preview is worked out
+AT_LEAST, AT_MOST = 4, 6  # names of the list of coders in sight
 EXACTLY = 2  # coders of a project who are ticked in advance
 
 
@@ -80,7 +81,7 @@ class NewRoundDialog(QDialog):
         form.addRow("", self.pilot)
         form.addRow("", self.blind)
         form.addRow(self.tr("Who codes"), self.coders)
-        self.coders.setMaximumHeight(96)
+        self.coders.show_rows(AT_LEAST, AT_MOST)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(MEDIUM)
         left.addLayout(form)

@@ -33,14 +33,14 @@ class TeamPage(ProjectPage):
         self.versions = VersionsPanel(desk)
         self.recode = RecodePanel(desk)
         self.invented = InventedPanel(desk)
-        for widget, words in (
-            (self.board, self.tr("Rounds")),
-            (self.coders, self.tr("Coders")),
-            (self.versions, self.tr("Codebook versions")),
-            (self.recode, self.tr("Code anew")),
-            (self.invented, self.tr("New nodes")),
+        for widget, words, tip in (
+            (self.board, self.tr("Rounds"), ""),
+            (self.coders, self.tr("Coders"), ""),
+            (self.versions, self.tr("Codebook versions"), ""),
+            (self.recode, self.tr("To code anew"), self.recode.about.text()),
+            (self.invented, self.tr("Nodes from rounds"), self.invented.about.text()),
         ):
-            self.tabs.addTab(widget, words)
+            self.tabs.setTabToolTip(self.tabs.addTab(widget, words), tip)
         self.tabs.currentChanged.connect(lambda _tab: self.refresh())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)

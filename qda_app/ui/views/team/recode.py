@@ -22,6 +22,7 @@ from qda_app.ui.views.search.node_choice import color_of
 from qda_app.ui.views.team.changed_words import ChangedWords
 
 AROUND = 160  # characters of context on each side of a passage
+PASSAGE = 2  # the column that takes the spare width
 SHOWN = 90  # characters of a passage in the list
 
 
@@ -38,6 +39,14 @@ class RecodePanel(QWidget):
         self._people: dict[int, str] = {}
         self._texts: dict[int, str] = {}
         self._palette: NodePalette | None = None
+        self.about = QLabel(
+            self.tr(
+                "Codings made before their node was defined anew: confirm that they still hold, "
+                "give them another node, or remove them."
+            )
+        )
+        self.about.setWordWrap(True)
+        self.about.setProperty("role", "muted")
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,6 +101,7 @@ class RecodePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SMALL, 0, 0)
         layout.setSpacing(SMALL)
+        layout.addWidget(self.about)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.body, 1)
         layout.addWidget(self.below)
@@ -115,6 +125,7 @@ class RecodePanel(QWidget):
             )
         )
         self.empty.setVisible(not self._queue)
+        self.about.setVisible(bool(self._queue))
         self.body.setVisible(bool(self._queue))
         self.below.setVisible(bool(self._queue))
         self._fill(tree, row or 0)
@@ -137,7 +148,8 @@ class RecodePanel(QWidget):
         ]
         header = (self.tr("Node"), self.tr("Source"), self.tr("Passage"), self.tr("Coder"))
         self.table.show_rows((*header, self.tr("Version")), rows)
-        self.table.cap_columns(140)
+        self.table.cap_columns(112)
+        self.table.widen_column(PASSAGE)
         if rows:
             self.table.choose_row(min(row, len(rows) - 1))
         self._show()

@@ -61,6 +61,12 @@ class TickList(QListWidget):
         super().showEvent(event)
         self.doItemsLayout()
 
+    def show_rows(self, least: int, most: int) -> None:
+        """Be as high as the names are many, within these numbers of rows."""
+        row = max(self.sizeHintForRow(0), self.fontMetrics().height() + 10)
+        frame = 2 * self.frameWidth() + 6
+        self.setFixedHeight(row * min(max(self.count(), least), most) + frame)
+
     def ticked(self) -> list[int]:
         """Return the keys ticked, in the order of the list."""
         items = [self.item(row) for row in range(self.count())]
