@@ -6,6 +6,8 @@ import pytest
 
 from qda_app.domain.errors import QdaError
 from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.codings import ApplyNode
+from qda_app.services.commands.nodes import CreateNode
 from qda_app.services.commands.sources import MarkDone
 from qda_app.services.comparing_units import FREE_SPANS, MAXQDA, SEGMENT
 from qda_app.services.comparison import Comparison, View
@@ -112,17 +114,16 @@ def test_rows_of_one_node_have_no_kappa_and_say_why(sample):
     assert found["overall"]["reason"].startswith("Only one node")
 
 
-def test_the_compare_page_says_so_too(sample):
-    made = Comparison(sample.read, unit=SEGMENT, match=Match(MAXQDA, 0.9))
-    tree = sample.read.tree()
-    top = View(level="0")
-    kept, over = made.level(top)
-    assert len(kept) == int(over.sum()) == sum(node.parent is None for node in tree.order)
-    if len(kept) == 1:
-        assert overall_row(made, top).reason.startswith("Only one node")
-        assert node_rows(made, top)[0].reason.startswith("Only one node")
-    else:
-        assert overall_row(made, top).value is not None
+def test_the_compare_page_says_so_too(without_nodes):
+    without_nodes.run(CreateNode("A"))
+    (node,), read = without_nodes.read.tree().order, without_nodes.read
+    for coder in read.coders():
+        without_nodes.run(ApplyNode([node.id], read.sources()[0].id, 0, 4, coder=coder.id))
+    made = Comparison(read, GROUPS[0], SEGMENT, match=Match(MAXQDA, 0.9))
+    for row in (overall_row(made), *node_rows(made), pair_rows(made)[0][1]):
+        assert row.cells == (2, 0)
+        assert (row.value, row.percent) == (None, 1.0)
+        assert row.reason.startswith("Only one node")
 
 
 @pytest.mark.parametrize(
