@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.domain.disagreements import DEFER, Item
+from qda_app.domain.disagreements import AGREED, CAUSES, DEFER, OUTCOMES, Item
 from qda_app.services.reconciling import Reconciliation, cause_words, outcome_words
 from qda_app.ui.theme import SMALL
 from qda_app.ui.views.reconcile.queue_model import (
@@ -59,6 +59,8 @@ class Queue(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tree)
         self._of: Reconciliation | None = None
+        self._causes = {cause: cause_words(cause) for cause in (*CAUSES, AGREED)}
+        self._outcomes = {each: outcome_words(each) for each in (*OUTCOMES, "open", AGREED)}
 
     def show_items(self, of: Reconciliation, by: str, keeps: Keeps) -> None:
         """Show the items that are kept, grouped by source or by node, keeping the one chosen."""
@@ -86,14 +88,14 @@ class Queue(QWidget):
         title = nodes if by == BY_SOURCE else source
         if by == BY_NODE and item.other is not None:
             title = f"{source} / {of.path(item.other).rsplit(' > ', 1)[-1]}"
-        outcome = outcome_words(found.outcome if found else "open")
+        outcome = self._outcomes[found.outcome if found else "open"]
         if found is None:
             mark = REOPENED if of.earlier(item) else OPEN
             outcome = self.tr("open again") if mark == REOPENED else outcome
         else:
             mark = PUT_OFF if found.outcome == DEFER else SETTLED
         words = " ".join(of.texts[item.source][item.start : item.end].split())
-        cause, waiting = cause_words(of.cause(item)), not of.settled(item)
+        cause, waiting = self._causes[of.cause(item)], not of.settled(item)
         return Line(item, title, cause, outcome, mark, waiting, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
