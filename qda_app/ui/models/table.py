@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from qda_app.ui.theme import SMALL, tabular
@@ -107,6 +107,7 @@ class TableView(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wide: tuple[int, int] | None = None
         self.model = TableModel(self)
         self._proxy = _Sorted(self)
         self._proxy.setSourceModel(self.model)
@@ -148,10 +149,24 @@ class TableView(QWidget):
             if header.sectionSize(column) > widest:
                 header.resizeSection(column, widest)
 
-    def widen_column(self, column: int) -> None:
-        """Let one column take what width the others leave."""
+    def widen_column(self, column: int, least: int = 180) -> None:
+        """Let one column take what width the others leave, and no less than so many pixels."""
+        self._wide = column, least
+        self._fit_wide()
+
+    def _fit_wide(self) -> None:
+        if self._wide is None:
+            return
+        column, least = self._wide
         header = self.grid.horizontalHeader()
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        if column < header.count():
+            others = header.length() - header.sectionSize(column)
+            header.resizeSection(column, max(self.grid.viewport().width() - others, least))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give spare width to the column that takes it."""
+        super().resizeEvent(event)
+        self._fit_wide()
 
     def limit_columns(self, widest: int) -> None:
         """Let no column be wider than so many pixels; the last one takes what is left."""

@@ -14,6 +14,7 @@ from qda_app.services.rounds import whole
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.round_steps import CloseDialog, SubmitDialog
 from qda_app.ui.jobs import Jobs
+from qda_app.ui.models.table import TableView
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.views.team.new_round import NewRoundDialog
 from qda_app.ui.views.team.page import TeamPage
@@ -354,3 +355,17 @@ def test_four_coders_are_in_sight_where_a_round_is_planned(qtbot, desk):
     names = dialog.coders
     last = names.visualItemRect(names.item(3))
     assert names.viewport().rect().contains(last)
+
+
+def test_a_wide_column_of_a_table_takes_the_spare_width_and_never_too_little(qtbot, desk):
+    table = TableView("Passages")
+    qtbot.addWidget(table)
+    table.show_rows(("a", "b", "c"), [("x", "a long passage", "z")])
+    table.widen_column(1, 180)
+    table.show()
+    header = table.grid.horizontalHeader()
+    for width in (700, 900):
+        table.resize(width, 200)
+        assert header.length() == table.grid.viewport().width()
+    table.resize(120, 200)
+    assert header.sectionSize(1) == 180

@@ -125,8 +125,13 @@ class ComparePage(ProjectPage):
         layout.setSpacing(SMALL)
         layout.addWidget(self.choices)
         layout.addLayout(below)
-        layout.addWidget(self.empty, 1)
-        layout.addWidget(self.to_team, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.nothing = QWidget()
+        column = QVBoxLayout(self.nothing)
+        column.addStretch(1)
+        column.addWidget(self.empty)
+        column.addWidget(self.to_team, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        layout.addWidget(self.nothing, 1)
         layout.addWidget(self.body, 1)
 
     # -- reading -------------------------------------------------------------------------------
@@ -163,7 +168,8 @@ class ComparePage(ProjectPage):
             except QdaError as error:
                 reason = str(error)
         self.empty.setText("\n\n".join(filter(None, (reason, self._blind()))))
-        self.empty.setVisible(self.comparison is None)
+        for widget in (self.nothing, self.empty):
+            widget.setVisible(self.comparison is None)
         self.to_team.setVisible(self._alone())
         for widget in (self.body, self.methods, self.export, self.universe):
             widget.setVisible(self.comparison is not None)
