@@ -78,7 +78,7 @@ def lines(plan: Plan, done: Merged | None) -> list[str]:
             say(
                 "Merged {name}. The project as it was is kept in {backup}.",
                 name=plan.copy.name,
-                backup=done.backup.name,
+                backup=f"{done.backup.parent.name}/{done.backup.name}",
             ),
         ]
     return found

@@ -230,4 +230,5 @@ def ask_merge(project: Project, jobs: Jobs, parent: QWidget | None = None) -> st
     if dialog.merged is None or dialog.merged.backup is None:
         return ""
     sentence = dialog.tr("Merged {0}. The project as it was is kept in {1}.")
-    return sentence.format(dialog.merged.plan.copy.name, dialog.merged.backup.name)
+    kept = dialog.merged.backup
+    return sentence.format(dialog.merged.plan.copy.name, f"{kept.parent.name}/{kept.name}")
