@@ -369,3 +369,14 @@ def test_a_wide_column_of_a_table_takes_the_spare_width_and_never_too_little(qtb
         assert header.length() == table.grid.viewport().width()
     table.resize(120, 200)
     assert header.sectionSize(1) == 180
+
+
+def test_a_new_round_says_who_has_coded_there_before(qtbot, desk):
+    dialog = NewRoundDialog(desk.project, desk.theme)
+    qtbot.addWidget(dialog)
+    dialog.text.every.click()
+    dialog.work_out()
+    assert "Ana has coded 2 passages here before" in dialog.before.text()
+    dialog.text.none.click()
+    dialog.work_out()
+    assert dialog.before.text() == ""

@@ -17,6 +17,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.project import Project
 from qda_app.services.round_planning import Preview, preview
+from qda_app.services.rounds import coded_before
 from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL, Theme
 from qda_app.ui.views.team.round_text import RoundText, TickList
@@ -57,6 +58,7 @@ class NewRoundDialog(QDialog):
         self.strata.filter.hide()
         self.strata.setMaximumHeight(150)
         self.notes = self._label("muted")
+        self.before = self._label("warn")
         self.missing = self._label("warn")
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
@@ -93,6 +95,7 @@ class NewRoundDialog(QDialog):
         right.addWidget(self.passages, 1)
         right.addWidget(self.strata)
         right.addWidget(self.notes)
+        right.addWidget(self.before)
         columns = QHBoxLayout()
         columns.setSpacing(LARGE)
         columns.addLayout(left, 5)
@@ -154,6 +157,13 @@ class NewRoundDialog(QDialog):
         said = [words.format(len(found.parts), sources, f"{length:,}")] if found else []
         self.notes.setText(" ".join([*said, *(found.notes if found else ())]))
 
+    def _show_before(self) -> None:
+        """Say who has coded there already, knowing perhaps of what others did."""
+        people, parts = self.coders.ticked(), self.found.parts if self.found else ()
+        found = coded_before(self._project.read, parts, people) if parts else []
+        self.before.setText(" ".join(found))
+        self.before.setVisible(bool(found))
+
     def _show_missing(self, problem: object = "") -> None:
         """Say what is still wanting; the round can begin when nothing is."""
         wanting = problem if isinstance(problem, str) and problem and not self.found else ""
@@ -164,6 +174,7 @@ class NewRoundDialog(QDialog):
         elif not self.text.chosen():
             wanting = self.tr("Tick at least one source.")
         self.missing.setText(str(wanting))
+        self._show_before()
         self.begin.setEnabled(not wanting and self.found is not None)
 
     def command(self) -> CreateRound:
