@@ -137,6 +137,9 @@ class Comparison:
             return say("none of its text is compared")
         if source in self._shared:
             return say("not chosen")
+        sight = self.read.sight()
+        if not all(sight.shows(coder.id, source) for coder in self.coders):
+            return say("hidden while the round is blind")
         working = {coder for at, coder in self.read.counts_by_source() if at == source}
         working |= {coder for coder, at in self._done if at == source}
         idle = [coder.name for coder in self.coders if coder.id not in working]

@@ -10,6 +10,7 @@ from qda_app.analysis.agreement.lengths import counts_of
 from qda_app.domain.errors import QdaError
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode, RemoveCodings
+from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.commands.sources import MarkDone
 from qda_app.services.comparing_units import BOOTSTRAP, LEAF, MAXQDA, NONE, OWN, SEGMENT
 from qda_app.services.comparison import Comparison, View
@@ -18,6 +19,7 @@ from qda_app.services.comparison_passages import ONLY, SAME, joined, shared, wit
 from qda_app.services.comparison_rows import heat, node_rows, overall_row, pair_rows, source_rows
 from qda_app.services.comparison_segments import Match
 from qda_app.services.project import Project
+from qda_app.services.rounds import whole
 from qda_app.services.sample import write_sample
 
 EVERY = (
@@ -270,3 +272,15 @@ def test_spans_are_joined_met_and_taken_away():
     assert joined([(5, 7), (0, 2), (2, 3)]) == [(0, 3), (5, 7)]
     assert shared([(0, 4), (6, 9)], [(3, 7)]) == [(3, 4), (6, 7)]
     assert without([(0, 9)], [(2, 3), (5, 6)], 9) == [(0, 2), (3, 5), (6, 9)]
+
+
+def test_what_a_blind_viewer_may_not_see_is_not_called_undone(project):
+    people = [coder.id for coder in project.read.coders()]
+    one, two = project.read.sources()
+    for coder in people:
+        for source in (one, two):
+            project.run(ApplyNode([2], source.id, 0, 20, coder=coder))
+    project.run(CreateRound("R", whole([one]), people))
+    project.become("Ana")
+    of = Comparison(project.read)
+    assert of.left_out == ((one.name, "hidden while the round is blind"),)

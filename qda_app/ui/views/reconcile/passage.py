@@ -258,12 +258,23 @@ def _shared(frames: Sequence[Framed]) -> list[tuple[int, int]]:
 
 
 def _edge_before(text: str, start: int) -> int:
+    """Return where the context begins: at a paragraph, else at a word."""
     low = max(start - AROUND, 0)
+    if not low:
+        return 0
     line = text.find("\n", low, start)
-    return line + 1 if low and 0 <= line < start - AROUND // 3 else low
+    if 0 <= line < start - AROUND // 3:
+        return line + 1
+    return max(text.find(" ", low, start) + 1, low)
 
 
 def _edge_after(text: str, end: int) -> int:
+    """Return where the context ends: at a paragraph, else at a word."""
     high = min(end + AROUND, len(text))
+    if high == len(text):
+        return high
     line = text.rfind("\n", end, high)
-    return line if high < len(text) and line > end + AROUND // 3 else high
+    if line > end + AROUND // 3:
+        return line
+    word = text.rfind(" ", end, high)
+    return word if word >= end else high
