@@ -1,7 +1,7 @@
 """Charts made for print: bars and heat maps as PNG, SVG or PDF, in grey-proof colours."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -41,11 +41,16 @@ def write_chart(chart: Chart, path: Path, width: float = 16.0) -> None:
 
     Raises QdaError for another ending and where the file cannot be written.
     """
+    written(path, lambda kind: draw(chart, kind, width))
+
+
+def written(path: Path, drawn: Callable[[str], bytes]) -> None:
+    """Write what is drawn for the kind of file that a path's ending names; errors as above."""
     kind = path.suffix.lower().removeprefix(".")
     if kind not in KINDS:
         raise QdaError(say("A chart is written as png, svg or pdf; end the name with one of them."))
     try:
-        path.write_bytes(draw(chart, kind, width))
+        path.write_bytes(drawn(kind))
     except OSError as error:
         raise QdaError(
             say("{name} could not be written: {reason}.", name=path.name, reason=error.strerror)
@@ -54,6 +59,23 @@ def write_chart(chart: Chart, path: Path, width: float = 16.0) -> None:
 
 def draw(chart: Chart, kind: str, width: float = 16.0, dots: int = 200) -> bytes:
     """Return a chart as the bytes of a png, svg or pdf file; text stays text where it can."""
+    several = len(chart.columns) > 1
+
+    def fill(figure: "Figure") -> None:
+        axes = figure.add_subplot()
+        if several:
+            _heat(figure, axes, chart)
+        else:
+            _bars(axes, chart)
+        axes.set_title(chart.title, loc="left", fontsize=SIZES["title"], weight="bold")
+
+    return figure_bytes(fill, kind, (width, _height(chart, several=several)), chart.note, dots)
+
+
+def figure_bytes(
+    fill: Callable[["Figure"], None], kind: str, size: tuple[float, float], note: str, dots: int
+) -> bytes:
+    """Return a figure of a size in centimetres, with a note below, the same bytes each time."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -65,18 +87,12 @@ def draw(chart: Chart, kind: str, width: float = 16.0, dots: int = 200) -> bytes
         "font.size": SIZES["label"],
         "svg.hashsalt": "chart",
     }
+    width, height = size
     with rc_context(settings):
-        several = len(chart.columns) > 1
-        height = _height(chart, several=several)
         figure = Figure(figsize=(width / INCH, height / INCH), layout="constrained")
-        axes = figure.add_subplot()
-        if several:
-            _heat(figure, axes, chart)
-        else:
-            _bars(axes, chart)
-        axes.set_title(chart.title, loc="left", fontsize=SIZES["title"], weight="bold")
-        if chart.note:
-            words = textwrap.fill(chart.note, round(width * 8.2))
+        fill(figure)
+        if note:
+            words = textwrap.fill(note, round(width * 8.2))
             figure.supxlabel(words, x=0.01, ha="left", fontsize=SIZES["note"], color=GREY)
         target = BytesIO()
         dated = {"svg": "Date", "pdf": "CreationDate"}.get(kind)

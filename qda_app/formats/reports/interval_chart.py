@@ -3,13 +3,10 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
-from qda_app.formats.reports.charts import BLUE, GREY, INCH, KINDS, SIZES, WIDEST_LABEL
+from qda_app.formats.reports.charts import BLUE, SIZES, WIDEST_LABEL, figure_bytes, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +34,15 @@ def write_interval_chart(chart: IntervalChart, path: Path, width: float = 16.0) 
 
     Raises QdaError for another ending and where the file cannot be written.
     """
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in KINDS:
-        raise QdaError(say("A chart is written as png, svg or pdf; end the name with one of them."))
-    try:
-        path.write_bytes(draw_intervals(chart, kind, width))
-    except OSError as error:
-        raise QdaError(
-            say("{name} could not be written: {reason}.", name=path.name, reason=error.strerror)
-        ) from error
+    written(path, lambda kind: draw_intervals(chart, kind, width))
 
 
 def draw_intervals(chart: IntervalChart, kind: str, width: float = 16.0, dots: int = 200) -> bytes:
     """Return the chart as the bytes of a png, svg or pdf file; text stays text where it can."""
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
-    settings: Any = {
-        "text.parse_math": False,
-        "svg.fonttype": "none",
-        "pdf.fonttype": 42,
-        "font.family": "sans-serif",
-        "font.size": SIZES["label"],
-        "svg.hashsalt": "chart",
-    }
-    with rc_context(settings):
-        height = 3.0 + 0.5 * len(chart.rows)
-        figure = Figure(figsize=(width / INCH, height / INCH), layout="constrained")
-        _lines(figure.add_subplot(), chart)
-        if chart.note:
-            words = textwrap.fill(chart.note, round(width * 8.2))
-            figure.supxlabel(words, x=0.01, ha="left", fontsize=SIZES["note"], color=GREY)
-        target = BytesIO()
-        dated = {"svg": "Date", "pdf": "CreationDate"}.get(kind)
-        metadata = {dated: None} if dated else None
-        figure.savefig(target, format=kind, dpi=dots, metadata=metadata)
-    return target.getvalue()
+    size = (width, 3.0 + 0.5 * len(chart.rows))
+    return figure_bytes(
+        lambda figure: _lines(figure.add_subplot(), chart), kind, size, chart.note, dots
+    )
 
 
 def _lines(axes: Any, chart: IntervalChart) -> None:

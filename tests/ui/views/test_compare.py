@@ -11,12 +11,8 @@ from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.comparison_figures import figure, interval, share
-from qda_app.services.project import Project
 from qda_app.services.rounds import whole
 from qda_app.ui.bridge import Bridge
-from qda_app.ui.desk import Desk
-from qda_app.ui.jobs import Jobs
-from qda_app.ui.preferences import Preferences
 from qda_app.ui.views.compare.page import ComparePage
 
 NAME, VALUE, BRACKET = 0, 1, 3
@@ -370,22 +366,6 @@ def test_a_third_who_codes_is_said_to_be_left_out_and_confusions_are_not_offered
     page.choices.coders.choose([c.id for c in desk.project.read.coders()])
     assert "not ticked" not in page.universe.text()
     assert "confusions" not in page.passages.detail.toPlainText()
-
-
-def test_with_one_coder_the_page_leads_to_adding_another(qtbot, theme, tmp_path):
-    with Project.create(tmp_path / "one.qdaproj") as project:
-        project.run(AddCoder("Ana"))
-        preferences = Preferences(tmp_path / "preferences")
-        window = QWidget()
-        desk = Desk(project, theme, Jobs(window), preferences, window)
-        page = ComparePage(desk)
-        qtbot.addWidget(page)
-        page.show()
-        asked = []
-        desk.page_requested.connect(asked.append)
-        assert page.choices.measure.currentText()
-        page.to_team.click()
-        assert asked == ["team"]
 
 
 def test_the_chart_of_the_history_marks_the_rounds(page, desk):
