@@ -34,7 +34,7 @@ class Reads:
     def __init__(self, store: Store, viewpoint: Viewpoint) -> None:
         self._store = store
         self._viewpoint = viewpoint
-        self._kept: tuple[int, Sight] | None = None
+        self._kept: tuple[int, Sight, list[Round]] | None = None
 
     def _ask(self, query: Callable[[Connection], T]) -> T:
         with self._store.reading() as connection:
@@ -42,16 +42,18 @@ class Reads:
 
     def _visible(self, connection: Connection, coders: Collection[int] | None = None) -> Sight:
         """Return what the viewer may see, of these coders only where they are named."""
-        if self._kept is None or self._kept[0] != self._store.revision:
-            self._kept = self._store.revision, self._sight(connection)
-        seen = self._kept[1]
+        seen, _blind = self._look(connection)
         return seen if coders is None else seen.of(coders)
 
-    def _sight(self, connection: Connection) -> Sight:
-        coders = queries.coders(connection)
-        blind = self._viewpoint.blinded_by(coders, team_queries.rounds(connection))
-        invented = team_queries.invented(connection, [one.id for one in blind]) if blind else {}
-        return self._viewpoint.sight(coders, blind, invented)
+    def _look(self, connection: Connection) -> tuple[Sight, list[Round]]:
+        """Return what may be seen and the rounds that hide the rest, worked out once a revision."""
+        if self._kept is None or self._kept[0] != self._store.revision:
+            coders = queries.coders(connection)
+            blind = self._viewpoint.blinded_by(coders, team_queries.rounds(connection))
+            invented = team_queries.invented(connection, [one.id for one in blind]) if blind else {}
+            sight = self._viewpoint.sight(coders, blind, invented)
+            self._kept = self._store.revision, sight, blind
+        return self._kept[1], self._kept[2]
 
     def sight(self) -> Sight:
         """Return whose work the viewer may be shown, and what of it is hidden."""
@@ -75,13 +77,14 @@ class Reads:
         How much others submitted is left out while a round keeps the viewer blind.
         """
         rounds = self._ask(team_queries.rounds)
-        blind = {one.id for one in self._viewpoint.blinded_by(self.coders(), rounds)}
+        blind = {one.id for one in self._ask(self._look)[1]}
         me = self._viewpoint.author
         return [one.only_of(me) if one.id in blind else one for one in rounds]
 
     def blinding(self) -> list[Round]:
         """Return the rounds in which the viewer may not see what others do."""
-        return self._viewpoint.blinded_by(self.coders(), self.rounds())
+        me = self._viewpoint.author
+        return [one.only_of(me) for one in self._ask(self._look)[1]]
 
     def title(self) -> str:
         """Return the project's title."""
