@@ -30,6 +30,7 @@ _REFERRED = {
     ]
     for target in JOURNALED
 }
+_OF_THE_PAST = {"decision"}  # what was settled names nodes as they were then
 _OWN_CODINGS = {
     "source": CodingRow.source_id,
     "node": CodingRow.node_id,
@@ -70,6 +71,8 @@ def _touched_rows(session: Session, change_set: int) -> list[tuple[str, Row]]:
 
 def _check_nothing_needs(session: Session, table: str, row: Row) -> None:
     for other, column in _REFERRED[table]:
+        if other in _OF_THE_PAST:
+            continue
         kind = JOURNALED[other]
         live = select(kind.id).where(getattr(kind, column) == row.id, kind.gone.is_(False))
         if session.scalar(live.limit(1)) is not None:
@@ -91,6 +94,8 @@ def _still_needed(row: Row) -> str:
 
 def _check_references(session: Session, table: str, row: Row) -> None:
     for column, target in REFERENCES[table].items():
+        if table in _OF_THE_PAST and target == "node":
+            continue
         key = getattr(row, column)
         if key is None:
             continue

@@ -4,6 +4,7 @@ import pytest
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.quotation import OMIT, Edit, printed
+from qda_app.services.commands.nodes import DeleteNode, MergeNodes
 from qda_app.services.commands.quotations import (
     ChooseQuotations,
     DropQuotations,
@@ -60,3 +61,16 @@ def test_what_does_not_fit_is_refused(chosen, command, sentence):
     with pytest.raises(QdaError, match=sentence):
         project.run(command(first))
     assert project.read.quotations() == before
+
+
+def test_a_quotation_follows_its_node_into_another_and_outlives_it(chosen):
+    project, first, _second = chosen
+    project.run(MergeNodes([2], 3))
+    assert project.read.quotations()[0].node == 3
+    project.run(DeleteNode(3))
+    assert project.read.quotations()[0].id == first
+    assert project.read.quotations()[0].node is None
+    for _ in range(2):
+        project.undo()
+    assert project.read.quotations()[0].node == 2
+    assert project.check() is None

@@ -321,3 +321,40 @@ def test_nodes_of_one_name_are_told_apart_by_who_invented_them(project):
         project.run(SubmitRound(made, coder))
     of = reconciliation(project)
     assert {of.path(node) for node in of.items[0].nodes} == {"idea (Ana)", "idea (Bruno)"}
+
+
+def test_an_item_that_gets_more_codings_is_open_again_and_the_others_stay(settled):
+    nodes = {n.name: n.id for n in settled.read.tree().order}
+    decide(settled, BOUNDARY, "both")
+    decide(settled, OTHER_NODE, "accept", coder=1)
+    before = reconciliation(settled)
+    kept = next(i for i in before.items if i.cause == BOUNDARY)
+    (alone,) = before.unaccepted()
+    settled.run(Decide(1, alone, "neither"))
+    settled.run(MergeNodes([nodes["D"]], nodes["C"]))
+    of = reconciliation(settled)
+    assert of.settled(next(i for i in of.items if i.key == kept.key))
+    assert of.decision(next(i for i in of.everything if i.key == alone.key)).outcome == "neither"
+    settled.undo()
+    settled.run(MergeNodes([nodes["B"]], nodes["C"]))
+    assert reconciliation(settled).settled(next(i for i in of.items if i.key == kept.key))
+
+
+def test_codings_that_come_to_a_settled_passage_open_it_again(project):
+    (one, _two) = project.read.sources()
+    people = [c.id for c in project.read.coders()]
+    made = project.run(CreateRound("first", whole([one]), people))
+    for coder, node, end in ((people[0], 2, 27), (people[0], 3, 12), (people[1], 2, 20)):
+        project.run(ApplyNode([node], one.id, 0, end, coder=coder))
+    for coder in people:
+        project.run(SubmitRound(made, coder))
+    decide(project, BOUNDARY, "accept", coder=people[0])
+    assert [words for _node, words in consensus(project)] == ["Antes uno cerraba la puerta"]
+    project.run(MergeNodes([3], 2))  # one more coding lies at the node by now
+    of = reconciliation(project)
+    (item,) = of.items
+    assert (len(item.members), of.decision(item)) == (3, None)
+    assert of.earlier(item).outcome == "accept"
+    decide(project, BOUNDARY, "accept", coder=people[1])
+    assert [words for _node, words in consensus(project)] == ["Antes uno cerraba la"]
+    assert len(project.read.decisions(made)) == 1

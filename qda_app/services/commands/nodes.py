@@ -7,7 +7,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.tree import checked_name, split_path
 from qda_app.services.work import Work
-from qda_app.storage.tables import CodingRow, MemoRow, NodeRow, RelationRow
+from qda_app.storage.tables import CodingRow, MemoRow, NodeRow, QuotationRow, RelationRow
 from qda_app.storage.team_tables import NodeAliasRow
 
 CARD = ("short", "definition", "use_when", "not_when", "example")
@@ -208,6 +208,8 @@ class DeleteNode:
             relation.gone = True
         for alias in work.live(NodeAliasRow, NodeAliasRow.node_id.in_(keys)):
             alias.gone = True
+        for quotation in work.live(QuotationRow, QuotationRow.node_id.in_(keys)):
+            quotation.node_id = None
         return removed
 
 
@@ -266,6 +268,8 @@ class MergeNodes:
                 relation.node_id, relation.other_id = ends
         for alias in work.live(NodeAliasRow, NodeAliasRow.node_id == row.id):
             alias.node_id = target.id
+        for quotation in work.live(QuotationRow, QuotationRow.node_id == row.id):
+            quotation.node_id = target.id
         row.merged_into_id, row.gone = target.id, True
         return len(codings)
 
