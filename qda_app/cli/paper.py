@@ -8,6 +8,7 @@ import click
 from qda_app.cli.output import progress_bar, show, write_json
 from qda_app.cli.results import CODERS, NODES
 from qda_app.cli.running import on_project
+from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.services.project import Project
 
@@ -67,6 +68,13 @@ def excerpts(
     if basket and (coders or nodes or query):
         raise click.UsageError(
             say("The basket is as it was chosen: name --basket without coders, nodes or a query.")
+        )
+    if basket and not project.read.quotations():
+        raise QdaError(
+            say(
+                "No quotation was chosen yet. Choose passages with Q on the page Retrieve, or "
+                "leave out --basket."
+            )
         )
     if basket:
         found = write_basket(project.read, out, choices, bar)

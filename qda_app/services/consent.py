@@ -81,6 +81,12 @@ def may_quote(attributes: Mapping[str, str]) -> bool:
     return allowed is None or (QUOTE in allowed and WITHDRAWN not in allowed)
 
 
+def may_share(attributes: Mapping[str, str]) -> bool:
+    """Say whether data on a case may be handed on; where nothing is recorded they may."""
+    allowed = recorded(attributes)
+    return allowed is None or (SHARE in allowed and WITHDRAWN not in allowed)
+
+
 class Consent:
     """Who is heard in a passage, and whether all of them may be quoted."""
 

@@ -7,6 +7,7 @@ from paper_study import write_study
 
 from qda_app.domain.query import Overlapping, Term
 from qda_app.services.commands.queries import SaveQuery
+from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.project import Project
 from qda_app.services.queries_json import to_json
 
@@ -34,8 +35,12 @@ def test_excerpts_go_to_every_format_with_warnings_beside(call, tmp_path, kind):
 
 
 def test_the_basket_is_written_alone(call):
+    code, _out, err = call("excerpts", "--basket", "--translation", "-o", "x.md")
+    assert (code, "Choose passages with Q" in err) == (1, True)
+    with Project.open("s.qdaproj") as project:
+        project.run(ChooseQuotations([(1, 0, 9, None)]))
     code, out, _err = call("excerpts", "--basket", "--translation", "-o", "x.md")
-    assert (code, out) == (0, "0 quotations written to x.md.\n")
+    assert (code, out) == (0, "1 quotation written to x.md.\n")
     code, _out, err = call("excerpts", "--basket", "--node", "A", "-o", "x.md")
     assert code == 2
     assert "--basket" in err

@@ -50,9 +50,9 @@ class Judged:
         """Return the confidence in words."""
         return {
             "certain": say("certain"),
-            "high": say("high"),
+            "high": say("strong"),
             "medium": say("medium"),
-            "low": say("low"),
+            "low": say("weak"),
         }[self.confidence]
 
     def sentence(self) -> str:

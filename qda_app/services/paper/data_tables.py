@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from qda_app.domain.messages import say
 from qda_app.formats.reports.results import FREQUENCY_COLUMNS
 from qda_app.services.coding_rows import COLUMNS, coding_rows
+from qda_app.services.consent import Consent, may_share
 from qda_app.services.counting import frequencies
 from qda_app.services.paper.codebook import codebook
 from qda_app.services.reads import Reads
@@ -18,14 +19,19 @@ DICTIONARY = "data dictionary"
 
 
 def data_tables(read: Reads) -> dict[str, Table]:
-    """Return the tables by name: sources, participants, nodes, codings, frequencies, rounds."""
+    """Return the tables by name: sources, participants, nodes, codings, frequencies, rounds.
+
+    Participants who do not allow sharing, or have withdrawn, are in none of the rows on people,
+    sources and codings; counts by node hold everybody.
+    """
+    kept = _Shared(read)
     return {
-        "sources": _sources(read),
+        "sources": _sources(read, kept),
         "participants": _participants(read),
         "nodes": _nodes(read),
         EXACT: (
             list(COLUMNS[:-1]),  # the words stay with the quotations, where consent is looked at
-            [list(row[:-1]) for row in coding_rows(read)],
+            [list(row[:-1]) for row in coding_rows(read) if kept.holds(*row[:3])],
         ),
         "frequencies": (
             list(FREQUENCY_COLUMNS),
@@ -35,11 +41,38 @@ def data_tables(read: Reads) -> dict[str, Table]:
     }
 
 
-def _sources(read: Reads) -> Table:
+class _Shared:
+    """Which passages hold only words of participants whose data may be handed on."""
+
+    def __init__(self, read: Reads) -> None:
+        self._ids = {source.name: source.id for source in read.sources()}
+        self._consent = Consent(read)
+
+    def holds(self, source: str, start: int, end: int) -> bool:
+        """Say whether a passage, by the name of its source, may be handed on."""
+        heard = self._consent.heard(self._ids[source], start, end)
+        return all(may_share(case.attributes) for case in heard)
+
+
+def withheld_words(read: Reads) -> list[str]:
+    """Say how many participants the data tables leave out; nothing where none."""
+    out = sum(not may_share(case.attributes) for case in read.cases())
+    if not out:
+        return []
+    return [
+        say(
+            "Participants who do not allow sharing or have withdrawn are not in the data tables, "
+            "nor are codings of their words: {count}.",
+            count=out,
+        )
+    ]
+
+
+def _sources(read: Reads, kept: _Shared) -> Table:
     header = ["source", "length", "language", "format", "turns"]
     turns = read.turns()
     rows = [[s.name, s.length, s.language, s.format, len(turns.get(s.id, ()))]
-            for s in read.sources()]  # fmt: skip
+            for s in read.sources() if kept.holds(s.name, 0, s.length)]  # fmt: skip
     return header, rows
 
 
@@ -48,6 +81,8 @@ def _participants(read: Reads) -> Table:
     sources = {source.id: source.name for source in read.sources()}
     rows = []
     for case in read.cases():
+        if not may_share(case.attributes):
+            continue
         heard = dict.fromkeys(sources[source] for source, _speaker in case.links)
         rows.append([case.name, "; ".join(heard), *(case.attributes.get(n, "") for n in names)])
     return ["case", "sources", *names], rows

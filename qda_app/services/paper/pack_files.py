@@ -139,6 +139,7 @@ def _quotations(read: Reads, folder: Path, settings: PackSettings, table: Themes
     if not quotes:
         quotes = [quote for row in table.rows for quote in row.quotes]
         shown, by = [say("Examples of the themes, since no quotation was chosen.")], NODE
+        shown += table.withheld
     choices = Choices(settings.template, by, notes=True)
     for kind in ("docx", "xlsx"):
         found = write_quotes(
@@ -218,10 +219,10 @@ def _audit(project: Project, folder: Path) -> Sequence[str]:
 
 
 def _data(read: Reads, folder: Path) -> Sequence[str]:
-    from qda_app.services.paper.data_tables import write_data
+    from qda_app.services.paper.data_tables import withheld_words, write_data
 
     list(write_data(read, folder / "data"))
-    return ()
+    return withheld_words(read)
 
 
 def _safe(name: str) -> str:

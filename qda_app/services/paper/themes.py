@@ -43,7 +43,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """The themes with their denominators: N participants, and N of each group."""
+    """The themes with their denominators: N participants, and N of each group.
+
+    `withheld` says what consent leaves out of the examples; `statement` holds it too.
+    """
 
     rows: tuple[Theme, ...]
     participants: int
@@ -51,6 +54,7 @@ class Themes:
     groups: tuple[tuple[str, int], ...]
     template: str
     statement: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
 
 
 def themes(
@@ -101,7 +105,8 @@ def themes(
         made_of(read),
     )
     sized = tuple((group.name or say("(nothing)"), sizes[group.name]) for group in groups)
-    return Themes(tuple(rows), len(heard), by, sized, template, said)
+    out = tuple(sifted.statement())
+    return Themes(tuple(rows), len(heard), by, sized, template, said, out)
 
 
 def _examples(read: Reads, coders: Sequence[int], nodes: frozenset[int]) -> Sifted[Quote]:

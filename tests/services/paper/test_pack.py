@@ -14,6 +14,7 @@ from paper_study import allow
 from qda_app.domain.errors import QdaError
 from qda_app.services.coding_rows import coding_rows
 from qda_app.services.commands.decisions import Decide
+from qda_app.services.commands.participants import SetCaseValues
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.paper.data_tables import data_tables, dictionary
@@ -136,6 +137,21 @@ def test_codings_read_back_and_every_column_is_described(rounds, tmp_path):
             assert {(path.stem, column) for column in header} <= described
     assert all(row["meaning"] for row in rows(data / "data dictionary.csv"))
     assert "apostrophe" in rows(data / "data dictionary.csv")[-1]["meaning"]
+
+
+@pytest.mark.parametrize(
+    ("said", "shared"), [("quote, share", True), ("quote", False), ("withdrawn", False)]
+)
+def test_who_does_not_share_is_in_no_data_table_and_is_counted(study, tmp_path, said, shared):
+    case = study.read.cases()[0]
+    study.run(SetCaseValues({case.name: {"consent": said}}, {"consent": "text"}))
+    found = write_pack(study, tmp_path / "pack")
+    people = {row["case"] for row in rows(tmp_path / "pack" / "data" / "participants.csv")}
+    assert (case.name in people) == shared
+    source = next(s.name for s in study.read.sources() if s.id == case.links[0][0])
+    coded = {row["source"] for row in rows(tmp_path / "pack" / "data" / "codings.csv")}
+    assert (source in coded) == shared
+    assert any("not in the data tables" in line for line in found.remarks) != shared
 
 
 def test_attributes_are_described_by_their_kind(study):
