@@ -48,6 +48,20 @@ def test_files_and_functions_are_short():
     assert long == []
 
 
+def test_rows_past_the_viewers_eyes_are_read_for_copies_alone():
+    """`Project.rows` passes by what a blind viewer may see; only copies are made with it."""
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "qda_app").rglob("*.py")
+        if "project.rows()" in path.read_text(encoding="utf-8")
+    }
+    assert users == {
+        "qda_app/services/handouts.py",
+        "qda_app/services/merging/copies.py",
+        "qda_app/services/merging/planning.py",
+    }
+
+
 @pytest.mark.parametrize(
     "start", ["qda_app", "qda_app.__main__", "qda_app.cli.main", "qda_app.services.project"]
 )

@@ -75,6 +75,8 @@ def test_conflicts_exit_with_1_and_are_chosen_by_key(call, tmp_path):
     assert (tmp_path / "s.qdaproj").read_bytes()[100:] == before
     code, _, err = call("merge", "s.qdaproj", "copy.qdaproj", "--choose", f"{conflict['key']}=x")
     assert (code, "is no answer" in err) == (1, True)
+    code, _, err = call("merge", "s.qdaproj", "copy.qdaproj", "--choose", "foo")
+    assert (code, "KEY=CHOICE, not “foo”" in err) == (1, True)
     code, out, _ = call(
         "merge", "s.qdaproj", "copy.qdaproj", "--choose", f"{conflict['key']}=apart"
     )

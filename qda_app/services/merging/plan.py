@@ -87,6 +87,8 @@ class Plan:
 def checked_choices(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return choices by key, or refuse an answer that there is not."""
     for key, choice in pairs:
+        if not key:
+            raise QdaError(say("A choice is given as KEY=CHOICE, not “{word}”.", word=choice))
         if choice not in {MINE, THEIRS, BOTH, UNIFY, APART}:
             raise QdaError(
                 say(
