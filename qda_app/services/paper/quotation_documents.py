@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qda_app.domain.messages import say
 from qda_app.domain.tree import Tree
 from qda_app.formats.reports.attribution import DEFAULT, attribution
+from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.paper.attributions import values_of
 from qda_app.services.paper.quotes import Quote, translation_words
 from qda_app.services.reads import Reads
@@ -23,7 +24,8 @@ class Choices:
     """How quotations are printed.
 
     `by` is node, case, source, coder, none or an attribute's name; `blocks` prints every quotation
-    as a block and not by APA 7; `translation` and `notes` say whether these are printed.
+    as a block and not by APA 7; `translation` and `notes` say whether these are printed. `text` is
+    participants, which leaves the interviewer's words out of the passages, or whole.
     """
 
     template: str = DEFAULT
@@ -31,6 +33,7 @@ class Choices:
     blocks: bool = False
     translation: bool = True
     notes: bool = False
+    text: str = PARTICIPANTS
 
 
 def quoted(quote: Quote, choices: Choices, paths: Mapping[int, str]) -> "Quoted":
