@@ -10,6 +10,9 @@ from qda_app.domain.tree import Node as TreeNode
 
 ORIGIN = "qda-app"  # what our own files say of where they come from
 UNKNOWN = "unknown"  # the key of the coder of what names nobody
+KEPT = "exchange."  # begins the names of settings that no person chose: what imports keep
+TIMES = f"{KEPT}times."  # each names a fact with a line for each coding: its GUID and its time
+RAW = f"{KEPT}positions."  # each names the fact with one source's original positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ CARD = ("short", "use_when", "not_when", "example")
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """One node applied by one coder to text[start:end]; `made` is a time, empty if unknown."""
+    """One node applied by one coder to text[start:end].
+
+    `made` is when, as an XML dateTime, empty if unknown.
+    """
 
     guid: str
     node: str

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Select, func, select
 
 from qda_app.domain.coding import Coding
+from qda_app.domain.exchange import KEPT, TIMES
 from qda_app.domain.people import Case, Coder
 from qda_app.domain.rounds import Sight
 from qda_app.domain.source import Source
@@ -49,9 +50,10 @@ def title(connection: Connection) -> str:
 
 
 def settings(connection: Connection) -> dict[str, str]:
-    """Return the choices kept with the project."""
+    """Return the choices kept with the project, without what imports keep of their files."""
     columns = select(SettingRow.name, SettingRow.value).where(SettingRow.gone.is_(False))
-    return {row[0]: row[1] for row in connection.execute(columns)}
+    chosen = columns.where(SettingRow.name.not_like(f"{KEPT}%"))
+    return {row[0]: row[1] for row in connection.execute(chosen)}
 
 
 def coders(connection: Connection) -> list[Coder]:
@@ -298,10 +300,27 @@ def coding_versions(connection: Connection, sight: Sight) -> dict[int, str]:
 
 
 def coding_times(connection: Connection, sight: Sight) -> dict[int, str]:
-    """Return when each coding that stands was applied, or brought back last."""
-    columns = select(CodingRow.id, ChangeSetRow.time).join(CodingLifeRow, _ON_LIFE).where(_STANDS)
-    timed = columns.join(ChangeSetRow, ChangeSetRow.id == CodingLifeRow.opened)
-    return {row[0]: row[1] for row in connection.execute(_seen(timed, sight))}
+    """Return when each coding that stands was applied, or brought back last, as XML dateTimes.
+
+    Of a coding that came from another tool it is the time that its file gives, as it is there.
+    """
+    columns = select(CodingRow.id, CodingRow.guid, ChangeSetRow.time)
+    standing = columns.join(CodingLifeRow, _ON_LIFE).where(_STANDS)
+    timed = standing.join(ChangeSetRow, ChangeSetRow.id == CodingLifeRow.opened)
+    brought = _brought_times(connection)
+    rows = connection.execute(_seen(timed, sight))
+    return {key: brought.get(guid) or f"{time[:19]}Z" for key, guid, time in rows}
+
+
+def _brought_times(connection: Connection) -> dict[str, str]:
+    """Return the times that imports kept, by the codings' GUIDs."""
+    kept = select(SettingRow.value).where(SettingRow.gone.is_(False))
+    found: dict[str, str] = {}
+    for key in connection.scalars(kept.where(SettingRow.name.like(f"{TIMES}%"))):
+        for line in facts.get(connection, key).splitlines():
+            coding, _space, time = line.partition(" ")
+            found[coding] = time
+    return found
 
 
 def sources_holding(connection: Connection, query: str) -> list[int]:

@@ -57,7 +57,7 @@ def test_a_new_project_is_made_and_shown(qtbot, desk, file, tmp_path, monkeypatc
     wizard.go_on()
     settled(qtbot, desk, lambda: wizard.step() == DONE)
     wizard.report.copy.click()
-    assert QGuiApplication.clipboard().text().startswith("Read: 1 sources, 1 nodes, 1 codings")
+    assert QGuiApplication.clipboard().text().startswith("Read: 1 source, 1 node, 1 coding")
     with qtbot.waitSignal(wizard.made) as made:
         wizard.go_on()
     assert made.args == [target]

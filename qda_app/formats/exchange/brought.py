@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from qda_app.domain.exchange import Study
@@ -12,6 +13,9 @@ from qda_app.domain.tree import SEPARATOR
 from qda_app.formats.exchange.evidence import Judged
 
 _SPACE = UUID("6f1c5f1e-6c6b-4e1c-9d1e-2b8e6f5a7c10")
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T _](\d\d)[:-](\d\d)[:-](\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?")
 _SHORT = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])[0-9a-fA-F]?")
 _RGB = re.compile(
@@ -49,6 +53,24 @@ class Guids:
             found = new_guid()
         used.add(found)
         return found
+
+
+def moment(written: str, losses: Losses) -> str:
+    """Return a time as XML writes it, every digit kept; empty, and counted, where it is none."""
+    plain = written.strip()
+    if not plain:
+        return ""
+    if match := _MOMENT.fullmatch(plain):
+        day, hour, minute, second, zone = match.groups(default="")
+        found = f"{day}T{hour}:{minute}:{second}{zone}"
+        try:
+            datetime.fromisoformat(found)
+        except ValueError:
+            pass
+        else:
+            return found
+    losses.add("times", plain)
+    return ""
 
 
 def one_line(name: str) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.text import normalise
 from qda_app.formats.exchange.positions import READINGS, Positions, Reading
 
@@ -58,13 +58,15 @@ class Judged:
     def sentence(self) -> str:
         """Return the judgement with its evidence."""
         if self.of:
-            return say(
+            return counted(
+                "Positions were read as {reading} (confidence: {sure}): {agree} of 1 "
+                "quotation agrees, {other} under the next reading.",
                 "Positions were read as {reading} (confidence: {sure}): {agree} of {count} "
                 "quotations agree, {other} under the next reading.",
+                self.of,
                 reading=self.described(),
                 sure=self.sure(),
                 agree=self.agree,
-                count=self.of,
                 other=self.other,
             )
         return say(

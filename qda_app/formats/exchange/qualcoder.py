@@ -18,6 +18,7 @@ from qda_app.formats.exchange.brought import (
     color,
     derived,
     free,
+    moment,
     node_name,
     one_line,
 )
@@ -221,11 +222,11 @@ class _Reader:
             loss = "node missing" if span is not None else "outside"
             self._unplaced(loss, row, f"{start}–{end}", node, text(row.get("seltext")))
             return None
-        self._losses.add("times")
         user = self._user(row.get("owner"), self._names[key])
         guid = derived("qualcoder coding", place, key, start, end, node.guid)
         self._write(row.get("memo"), "coding", guid, row.get("owner"))
-        return Coding(guid, node.guid, user, *span, text(row.get("date")))
+        made = moment(text(row.get("date")), self._losses)
+        return Coding(guid, node.guid, user, *span, made)
 
     def _unplaced(self, loss: str, row: Row, place: str, node: Node | None, words: str) -> None:
         key = number(row.get("fid", row.get("id")))

@@ -21,6 +21,7 @@ from qda_app.formats.exchange.brought import (
     coder_name,
     derived,
     free,
+    moment,
     node_name,
     one_line,
 )
@@ -111,6 +112,7 @@ class _Reader:
         self._memos: list[Memo] = []
         self._nodes: dict[str, Node] = {}
         self._tags: dict[int | None, str] = {}
+        self._made: dict[int | None, str] = {}
 
     def read(self, project: Row, title: str) -> Brought:
         """Return the study with its losses."""
@@ -159,7 +161,7 @@ class _Reader:
             self._tags[number(row.get("id"))] = node.guid
 
     def _read_authors(self) -> dict[int | None, str]:
-        """Return who made each highlight, where the log of commands still says so."""
+        """Return who made each highlight, where the log of commands still says so; note when."""
         found: dict[int | None, str] = {}
         for row in self._db.rows("commands"):
             try:
@@ -167,7 +169,9 @@ class _Reader:
             except (ValueError, RecursionError):
                 continue
             if isinstance(payload, dict) and payload.get("type") == "highlight_add":
-                found.setdefault(number(payload.get("highlight_id")), text(row.get("user_login")))
+                key = number(payload.get("highlight_id"))
+                found.setdefault(key, text(row.get("user_login")))
+                self._made.setdefault(key, text(row.get("date")))
         members = {text(row.get("user_login")) for row in self._db.rows("project_members")}
         self._only = next(iter(members)) if len(members) == 1 else ""
         return found
@@ -236,9 +240,11 @@ class _Reader:
             stands, snippet = positions.text[slice(*span)], Page(text(row.get("snippet"))).raw
             if "".join(stands.split()) != "".join(normalise(snippet).split()):
                 self._losses.add("other words", f"{name}: {stands}")
+            written = self._made.get(key, "")
+            made = moment(f"{written}Z", self._losses) if nodes and written else ""  # it is UTC
             for node in nodes:
-                made = self._guids.own("coding", derived("taguette highlight", key, node))
-                codings.append(Coding(made, node, self._user(key, name), *span))
+                own = self._guids.own("coding", derived("taguette highlight", key, node))
+                codings.append(Coding(own, node, self._user(key, name), *span, made))
             if not nodes:
                 self._losses.add("bare passages", positions.text[span[0] : span[1]])
                 memo = self._guids.own("memo", derived("taguette bare", key))

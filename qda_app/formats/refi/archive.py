@@ -1,7 +1,9 @@
 """The package of a REFI-QDA project: its XML and its texts; nothing outside it is ever opened."""
 
 import posixpath
+import re
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from qda_app.formats.transcripts.package import Package, open_package
 MAX_PACKAGE = 8_000_000_000  # recordings lie in it and are not read
 MAX_TEXTS = 400_000_000  # bytes of text that are read altogether
 _SCHEMES = ("internal://", "relative://", "absolute://")
+_OUTSIDE = re.compile(r"(?!internal://)\w+://|[a-z]:/|/", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _RICH = (".docx", ".odt", ".rtf", ".html", ".htm")
 
@@ -25,7 +28,9 @@ class Archive:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        names = [n for n in package.spellings() if not _junk(n)]
+        with zipfile.ZipFile(package.path) as written:
+            self.climbing = [name for name in written.namelist() if climbs(name)]
+        names = [n for n in package.spellings() if not (_junk(n) or climbs(n))]
         self._by_base: dict[str, list[str]] = {}
         for name in names:
             self._by_base.setdefault(posixpath.basename(name).lower(), []).append(name)
@@ -60,6 +65,13 @@ class Archive:
             if exact in self._unread or exact in self._by_base.get(base.lower(), ()):
                 return exact
         return next(iter(self._by_base.get(base.lower(), ())), None)
+
+    def refuses(self, path: str) -> bool:
+        """Say whether a path leads out of the package and to nothing that is in it."""
+        plain = path.strip().replace("\\", "/")
+        bare = plain.removeprefix("internal://")
+        away = _OUTSIDE.match(plain) or ".." in bare.split("/") or _OUTSIDE.match(bare.lstrip("/"))
+        return bool(away) and self.find(path) is None
 
     def take(self, path: str) -> None:
         """Note that an entry belongs to something, even if it is not read."""
@@ -102,6 +114,12 @@ class Archive:
     def strangers(self) -> list[str]:
         """Return the entries that nothing in the XML refers to."""
         return sorted(self._unread)
+
+
+def climbs(name: str) -> bool:
+    """Say whether an entry's name would lead out of the folder that it is unpacked into."""
+    plain = name.replace("\\", "/")
+    return plain.startswith("/") or plain[1:3] == ":/" or ".." in plain.split("/")
 
 
 def _junk(name: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qda_app.domain.exchange import Coding, Source
 from qda_app.domain.messages import say
 from qda_app.domain.text import unwritable
-from qda_app.formats.exchange.brought import free, one_line
+from qda_app.formats.exchange.brought import free, moment, one_line
 from qda_app.formats.exchange.evidence import Judged, Selection, judge
 from qda_app.formats.exchange.positions import Positions
 from qda_app.formats.refi.context import Context, Place
@@ -51,6 +51,8 @@ def _unit(context: Context, whole: RawSource, raw: RawSource, taken: set[str]) -
     """Return what becomes a source; None, with the reason counted, where there is no text."""
     name = one_line(whole.name or raw.name) or say("Source {number}", number=len(taken) + 1)
     text = context.text_of(raw)
+    refused = any(context.archive.refuses(each) for each in (raw.plain, raw.rich) if each)
+    context.losses.add("led outside", name, int(refused))
     if text is None or not text.strip("\ufeff \t\r\n"):
         context.losses.add("text missing" if text is None else "text empty", name)
         _keep_textless(context, raw, name)
@@ -96,6 +98,8 @@ def _keep_media(context: Context, raw: RawSource, units: Sequence[_Unit]) -> Non
         return
     context.archive.take(raw.media)
     context.losses.add("media", raw.name or raw.media)
+    refused = bool(raw.media) and context.archive.refuses(raw.media)
+    context.losses.add("led outside", raw.name or raw.kind, int(refused))
     target = units[0].guid if units else ""
     kind = "source" if target else "project"
     if not units and not raw.parts:
@@ -192,10 +196,9 @@ def _codings(
         guid = context.guids.own("coding", each.guid)
         if each.guid:
             context.codings.setdefault(each.guid, guid)
-        if each.made:
-            context.losses.add("times")
+        made = moment(each.made, context.losses)
         user = context.user(each.user, unit.name)
-        codings.append(Coding(guid, node, user, place.start, place.end, each.made))
+        codings.append(Coding(guid, node, user, place.start, place.end, made))
         context.pin(each.notes, "coding", guid)
     return codings
 

@@ -115,6 +115,8 @@ class Context:
         text = self.text_of(source)
         if text is None:
             text = ""
+            refused = any(self.archive.refuses(p) for p in (source.plain, source.rich) if p)
+            self.losses.add("led outside", source.name, int(refused))
             if source.plain or source.rich:
                 self.losses.add("text missing", source.name)
         if source.plain or source.rich:

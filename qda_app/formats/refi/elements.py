@@ -42,6 +42,7 @@ class RawSource:
     plain: str = ""
     rich: str = ""
     media: str = ""
+    made: str = ""
     content: str | None = None
     description: str = ""
     selections: list[RawSelection] = field(default_factory=list)

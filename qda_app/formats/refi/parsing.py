@@ -201,13 +201,14 @@ def _case(element: Element, project: RawProject) -> None:
     )
 
 
-def _codings(element: Element) -> list[RawCoding]:
+def _codings(element: Element, user: str = "", made: str = "") -> list[RawCoding]:
+    """Return the codings of an element; what they do not say themselves is its own."""
     return [
         RawCoding(
             guid(coding.get("guid")),
             next(iter(_targets(coding, "CodeRef")), ""),
-            guid(coding.get("creatingUser")),
-            coding.get("creationDateTime", ""),
+            guid(coding.get("creatingUser")) or user,
+            coding.get("creationDateTime") or made,
             _targets(coding, "NoteRef"),
         )
         for coding in children(element, "Coding")
@@ -231,15 +232,16 @@ def _selection(element: Element, syncs: dict[str, int | None]) -> RawSelection:
     elif kind != "PlainTextSelection":
         place = ", ".join(f"{n} {element.get(n)}" for n in _PLACES if element.get(n) is not None)
     parts = [read_source(part) for part in children(element, "Representation")]
+    user, made = guid(element.get("creatingUser")), element.get("creationDateTime", "")
     return RawSelection(
         guid(element.get("guid")),
         next((part.content for part in parts if part.content), element.get("name", "")),
         start,
         end,
-        guid(element.get("creatingUser")),
+        user,
         place or ("" if kind in {"PlainTextSelection", "TranscriptSelection"} else kind),
         _described(element),
-        _codings(element) + [coding for part in parts for coding in part.codings],
+        _codings(element, user, made) + [coding for part in parts for coding in part.codings],
         _targets(element, "NoteRef"),
     )
 
@@ -254,6 +256,7 @@ def read_source(element: Element) -> RawSource:
         element.get("plainTextPath", ""),
         element.get("richTextPath", ""),
         element.get("path") or element.get("currentPath") or "",
+        made=element.get("creationDateTime") or element.get("modifiedDateTime") or "",
         codings=_codings(element),
         notes=_targets(element, "NoteRef"),
         values=_values(element),

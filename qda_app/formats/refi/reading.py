@@ -43,8 +43,11 @@ def _study(context: Context, path: Path) -> Brought:
     notes.read_sets(context, people)
     known = notes.read_notes(context, codes.nodes)
     losses.add("graphs", "", raw.graphs)
+    losses.add("other times", "", sum(bool(each.made) for each in (*raw.sources, *raw.notes)))
     strangers = context.archive.strangers()
     losses.add("strangers", "", len(strangers))
+    for name in context.archive.climbing:
+        losses.add("climbing entries", name)
     study = Study(
         one_line(raw.name) or path.stem,
         raw.origin,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from qda_app.domain.exchange import Memo, Study
+from qda_app.domain.exchange import RAW, TIMES, Memo, Study
 from qda_app.domain.guid import new_guid
 from qda_app.domain.losses import Losses
 from qda_app.domain.messages import say
@@ -28,8 +28,6 @@ from qda_app.storage.tables import (
     SettingRow,
     SourceRow,
 )
-
-RAW = "exchange.positions."  # settings that name the fact with a source's original positions
 
 
 @dataclass(frozen=True)
@@ -174,15 +172,7 @@ class _Bringing:
                 turns_hash=self._work.put_fact(packed, searchable=False) if packed else "",
                 length=len(source.text),
             )
-            if source.raw:
-                self._keep_raw(guids[source.guid], source.raw)
         self._add_all("source", fresh)
-
-    def _keep_raw(self, guid: str, raw: tuple[tuple[str, int, int], ...]) -> None:
-        """Keep the positions as the file had them, for the day when they are doubted."""
-        lines = "\n".join(f"{coding} {start} {end}" for coding, start, end in raw)
-        kept = self._work.put_fact(lines, searchable=False)
-        self._work.rows.add(SettingRow(name=f"{RAW}{guid}", value=kept))
 
     def _add_codings(self) -> None:
         wanted = [coding.guid for source in self._study.sources for coding in source.codings]
@@ -204,6 +194,23 @@ class _Bringing:
                     )
                 )
         self._codings = dict(zip(wanted, self._work.open_codings(codings), strict=True))
+        self._keep_of_codings()
+
+    def _keep_of_codings(self) -> None:
+        """Keep the times of codings, and positions that had to be read, as the file has them."""
+        times = []
+        for source in self._study.sources:
+            own = self._codings
+            times += [f"{own[each.guid]} {each.made}" for each in source.codings if each.made]
+            if source.raw:
+                lines = [f"{own[coding]} {start} {end}" for coding, start, end in source.raw]
+                self._keep(f"{RAW}{self._rows['source', source.guid].guid}", lines)
+        if times:
+            self._keep(f"{TIMES}{new_guid()}", times)
+
+    def _keep(self, name: str, lines: list[str]) -> None:
+        kept = self._work.put_fact("\n".join(lines), searchable=False)
+        self._work.rows.add(SettingRow(name=name, value=kept))
 
     def _add_cases(self) -> None:
         known = {row.name: row for row in self._work.live(CaseRow)}

@@ -8,7 +8,7 @@ from typing import Any
 from qda_app.domain.errors import QdaError
 from qda_app.domain.exchange import ORIGIN
 from qda_app.domain.losses import CHANGED, LEFT, Losses
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.transcript import Turn
 from qda_app.formats.exchange.brought import Brought
 from qda_app.services.commands.exchange import BringStudy
@@ -59,13 +59,7 @@ class Arrived:
 
 def lines(counts: dict[str, int], brought: Brought, losses: Losses) -> list[str]:
     """Return the report in sentences: what was read, what was left, what was changed."""
-    said = [
-        say(
-            "Read: {sources} sources, {nodes} nodes, {codings} codings, {coders} coders, "
-            "{cases} cases, {memos} memos.",
-            **{k: counts[k] for k in ("sources", "nodes", "codings", "coders", "cases", "memos")},
-        )
-    ]
+    said = [say("Read: {things}.", things=", ".join(_counted(counts)))]
     for loss in losses:
         examples = f" ({'; '.join(loss.examples)})" if loss.examples else ""
         head = say("Left") if loss.kind == LEFT else say("Changed")
@@ -75,6 +69,17 @@ def lines(counts: dict[str, int], brought: Brought, losses: Losses) -> list[str]
     if not losses and not doubtful:
         said.append(say("Nothing was lost."))
     return said
+
+
+def _counted(counts: dict[str, int]) -> list[str]:
+    return [
+        counted("1 source", "{count} sources", counts["sources"]),
+        counted("1 node", "{count} nodes", counts["nodes"]),
+        counted("1 coding", "{count} codings", counts["codings"]),
+        counted("1 coder", "{count} coders", counts["coders"]),
+        counted("1 participant", "{count} participants", counts["cases"]),
+        counted("1 memo", "{count} memos", counts["memos"]),
+    ]
 
 
 def tool_of(path: Path) -> str:

@@ -70,7 +70,6 @@ def _sources(read: Reads, guids: dict[str, dict[int, str]]) -> tuple[Source, ...
     for coding in read.codings():
         if coding.node not in guids["node"]:
             continue
-        made = times.get(coding.id, "")
         by_source.setdefault(coding.source, []).append(
             Coding(
                 coding.guid,
@@ -78,7 +77,7 @@ def _sources(read: Reads, guids: dict[str, dict[int, str]]) -> tuple[Source, ...
                 guids["coder"][coding.coder],
                 coding.start,
                 coding.end,
-                f"{made[:19]}Z" if made else "",
+                times.get(coding.id, ""),
             )
         )
     texts = read.texts()

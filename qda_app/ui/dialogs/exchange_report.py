@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from qda_app.domain.losses import LEFT, Losses
+from qda_app.domain.messages import counted
 from qda_app.formats.exchange.brought import Brought
 from qda_app.ui.models.table import TableView, copy_text
 from qda_app.ui.theme import SMALL
@@ -81,8 +82,10 @@ class ExchangeReport(QWidget):
         doubtful = sum(j.confidence in {"low", "medium"} for j in brought.judged)
         if doubtful:
             self.note.setText(
-                self.tr("In {0} sources it is unsure how positions count. Check them.").format(
-                    doubtful
+                counted(
+                    "In 1 source it is unsure how positions count. Check it.",
+                    "In {count} sources it is unsure how positions count. Check them.",
+                    doubtful,
                 )
             )
         elif losses:

@@ -150,7 +150,7 @@ def test_everything_else_is_there(tmp_path):
     assert {loss.what: loss.count for loss in brought.losses} == {
         "folders": 2, "media": 1, "media codings": 2, "outside": 1, "node missing": 1,
         "nobody": 1, "marked important": 1, "stored queries": 1, "graphs": 1, "references": 1,
-        "times": 1, "journals": 1, "source values": 1, "descriptions": 1,
+        "journals": 1, "source values": 1, "descriptions": 1,
     }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from refi_projects import (
     CODES,
     HEAD,
     NAMESPACE,
+    NOTE,
+    SOURCE,
     USERS,
     content,
     project,
@@ -88,14 +90,51 @@ def test_no_path_leads_out_of_the_package(tmp_path, path):
     brought = read_project(qdpx(inside / "p.qdpx", xml))
     assert brought.study.sources == ()
     assert brought.losses.count("text missing") == 1
+    told = {loss.what: loss for loss in brought.losses}
+    assert told["led outside"].examples == ("I_1",)
+    assert "outside the package" in told["led outside"].sentence
 
 
-def test_entries_that_climb_write_nothing(tmp_path):
+def test_a_missing_text_of_the_package_is_not_called_outside(tmp_path):
+    for path in ("internal://none.txt", "none.txt", "sources/none.txt"):
+        xml = project(USERS, CODES, sources(source(path=path)))
+        brought = read_project(qdpx(tmp_path / "p.qdpx", xml))
+        assert [loss.what for loss in brought.losses] == ["text missing"]
+
+
+@pytest.mark.parametrize("path", ["absolute:///C:/talk.mp3", "relative:///talk.mp3",
+                                  "internal://../talk.mp3", "C:\\talk.mp3"])  # fmt: skip
+def test_media_outside_the_package_are_named(tmp_path, path):
+    inside = f'<AudioSource guid="{SOURCE}" name="Talk" path="{path}"/>'
+    brought = read_project(qdpx(tmp_path / "p.qdpx", project(USERS, CODES, sources(inside))))
+    told = {loss.what: loss.examples for loss in brought.losses}
+    assert told["led outside"] == ("Talk",)
+
+
+def test_rich_texts_and_notes_outside_are_named(tmp_path):
+    (tmp_path / "secret.docx").write_bytes(b"x")
+    rich = source("<PlainTextContent>abc</PlainTextContent>").replace(
+        'plainTextPath="internal://t.txt"', 'richTextPath="relative:///../secret.docx"'
+    )
+    note = (
+        f'<Notes><Note guid="{NOTE}" name="N" plainTextPath="internal://../secret.docx"/></Notes>'
+    )
+    brought = read_project(qdpx(tmp_path / "p.qdpx", project(USERS, CODES, sources(rich), note)))
+    told = {loss.what: loss.examples for loss in brought.losses}
+    assert told["led outside"] == ("I_1", "N")
+    assert brought.study.sources[0].text == "abc"
+
+
+def test_entries_that_climb_write_nothing_and_are_refused(tmp_path):
     inside = tmp_path / "in"
     inside.mkdir()
-    xml = project(USERS, CODES, sources(content("abc", selection(0, 1))))
-    read_project(qdpx(inside / "p.qdpx", xml, {"../out.txt": b"x", "/abs.txt": b"x"}))
+    xml = project(USERS, CODES, sources(content("abc", selection(0, 1)), source()))
+    names = ["../out.txt", "/abs.txt", "C:\\win.txt", "sources/../../t.txt"]
+    brought = read_project(qdpx(inside / "p.qdpx", xml, dict.fromkeys(names, b"x")))
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["p.qdpx"]
+    told = {loss.what: loss.examples for loss in brought.losses}
+    assert len(told["climbing entries"]) == 4
+    assert "text missing" in told
 
 
 def test_names_that_differ_in_case_only_stay_apart(tmp_path):
