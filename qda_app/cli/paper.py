@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from qda_app.cli.output import progress_bar, show, write_json
-from qda_app.cli.results import CODERS, NODES
+from qda_app.cli.results import CODERS, NODES, TEXT
 from qda_app.cli.running import on_project
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
@@ -43,6 +43,7 @@ def warn(sentences: Sequence[str]) -> None:
     help="The headings under which they stand.",
 )
 @click.option("--query", metavar="NAME", help="The passages that a saved query finds.")
+@TEXT
 @click.option("--basket", is_flag=True, help="The quotations chosen for the paper, in their order.")
 @click.option("--translation", is_flag=True, help="With the translation beside the original.")
 @click.option("--notes", is_flag=True, help="With the notes of the basket.")
@@ -55,6 +56,7 @@ def excerpts(
     attribution: str,
     by: str,
     query: str | None,
+    text: str,
     basket: bool,
     out: Path,
     **printed: bool,
@@ -63,7 +65,7 @@ def excerpts(
     from qda_app.services.paper.quotation_documents import Choices
     from qda_app.services.quoting import write_basket, write_excerpts
 
-    choices = Choices(attribution, by, **printed)
+    choices = Choices(attribution, by, text=text, **printed)
     bar = progress_bar(say("Writing"))
     if basket and (coders or nodes or query):
         raise click.UsageError(

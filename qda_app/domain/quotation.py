@@ -11,6 +11,8 @@ OMIT, INSERT, REPLACE, SIC, EMPHASISE = "omit", "insert", "replace", "sic", "emp
 KINDS = (OMIT, INSERT, REPLACE, SIC, EMPHASISE)
 DRAFT, CHECKED, BACK = "draft", "checked", "back-translated"
 STATES = ("", DRAFT, CHECKED, BACK)
+OMITTED = "(…)"
+OPENING = "([¿¡“«"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,15 @@ class Edit:
     start: int
     end: int
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words[start:end] that are not printed; where `marked`, (…) stands in their place."""
+
+    start: int
+    end: int
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +109,10 @@ def checked_edits(words: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     return found
 
 
-def printed(words: str, edits: Sequence[Edit], words_hash: str = "") -> Printed:
-    """Return the words as they are printed after the edits.
+def printed(
+    words: str, edits: Sequence[Edit], words_hash: str = "", hidden: Sequence[Hidden] = ()
+) -> Printed:
+    """Return the words as they are printed after the edits, without what is hidden.
 
     Raises QdaError where the words are no longer those that the edits were made on.
     """
@@ -108,39 +121,62 @@ def printed(words: str, edits: Sequence[Edit], words_hash: str = "") -> Printed:
             say("The text of this quotation changed since it was edited. Choose it again.")
         )
     marks = checked_edits(words, edits)
+    gone = [(e.start, e.end) for e in marks if e.kind in {OMIT, REPLACE}]
+    gone += [(each.start, each.end) for each in hidden]
     emphasised = [(e.start, e.end) for e in marks if e.kind == EMPHASISE]
-    edges = {0, len(words), *(x for e in marks for x in (e.start, e.end))}
+    added = _added(marks, hidden)
+    edges = {0, len(words), *added}
+    edges |= {min(max(x, 0), len(words)) for span in (*gone, *emphasised) for x in span}
     runs: list[Run] = []
     ordered = sorted(edges)
-    for number, at in enumerate(ordered):
-        runs += [Run("[sic]", added=True) for e in marks if e.kind == SIC and e.end == at]
-        for e in marks:
-            if e.kind == INSERT and e.start == at:
-                runs.append(Run(f"[{e.text.strip()}]", added=True))
-            elif e.kind == OMIT and e.start == at:
-                runs.append(Run("(…)", added=True))
-            elif e.kind == REPLACE and e.start == at:
-                runs.append(Run(f"[{e.text.strip()}]", added=True))
-        following = ordered[number + 1] if number + 1 < len(ordered) else at
-        gone = any(
-            e.kind in {OMIT, REPLACE} and e.start <= at and following <= e.end for e in marks
-        )
-        if at < following and not gone:
+    for at, following in zip(ordered, (*ordered[1:], len(words)), strict=True):
+        runs += [Run(text, added=True) for text in added.get(at, ())]
+        if at < following and not any(a <= at and following <= b for a, b in gone):
             italic = any(a <= at and following <= b for a, b in emphasised)
             runs.append(Run(words[at:following], italic))
-    return Printed(tuple(_spaced(runs)))
+    return Printed(tuple(_spaced(_joined(runs))))
+
+
+def _added(marks: Sequence[Edit], hidden: Sequence[Hidden]) -> dict[int, list[str]]:
+    """Return the brackets by where they stand."""
+    found: dict[int, list[str]] = {}
+    for e in marks:
+        if e.kind == SIC:
+            found.setdefault(e.end, []).insert(0, "[sic]")
+        elif e.kind in {INSERT, REPLACE}:
+            found.setdefault(e.start, []).append(f"[{e.text.strip()}]")
+        elif e.kind == OMIT and not any(h.start <= e.start and e.end <= h.end for h in hidden):
+            found.setdefault(e.start, []).append(OMITTED)
+    for each in hidden:
+        if each.marked:
+            found.setdefault(each.start, []).append(OMITTED)
+    return found
+
+
+def _joined(runs: Sequence[Run]) -> list[Run]:
+    """Let one sign stand for what was left out in one place."""
+    found: list[Run] = []
+    for run in runs:
+        if run == Run(OMITTED, added=True):
+            last = next((n for n in reversed(range(len(found))) if found[n].text.strip()), -1)
+            if last >= 0 and found[last] == run:
+                del found[last + 1 :]
+                continue
+        found.append(run)
+    return found
 
 
 def _spaced(runs: Sequence[Run]) -> list[Run]:
-    """Put a space between words and a bracket that would else touch them."""
+    """Put a space between words and a bracket that would else touch them; it is the bracket's."""
     found: list[Run] = []
     for run in runs:
+        after = run
         if found and run.text:
-            before, after = found[-1], run
-            touching = not before.text[-1:].isspace() and not after.text[:1].isspace()
-            opens = after.added and before.text[-1:] not in "([¿¡“«"
-            closes = before.added and after.text[:1].isalnum()
-            if touching and (opens or closes):
-                run = Run(f" {after.text}", after.italic, after.added)  # noqa: PLW2901
-        found.append(run)
+            before = found[-1]
+            touching = not before.text[-1:].isspace() and not run.text[:1].isspace()
+            if touching and run.added and before.text[-1:] not in OPENING:
+                after = Run(f" {run.text}", run.italic, added=True)
+            elif touching and before.added and (run.text[0].isalnum() or run.text[0] in OPENING):
+                found[-1] = Run(f"{before.text} ", before.italic, added=True)
+        found.append(after)
     return found

@@ -1,7 +1,8 @@
 """What an import yields: a text, who speaks where in it, and what the reader had to say."""
 
 import json
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 
@@ -49,6 +50,12 @@ def participants_text(length: int, turns: Iterable[Turn]) -> list[tuple[int, int
     if not turns:
         return [(0, length)] if length else []
     return [(t.words, t.end) for t in turns if not t.interviewer and t.words < t.end]
+
+
+def touched(turns: Sequence[Turn], start: int, end: int) -> Sequence[Turn]:
+    """Return the turns of which [start, end) holds anything; turns stand in order."""
+    first = bisect_right(turns, start, key=lambda turn: turn.end)
+    return turns[first : bisect_left(turns, end, first, key=lambda turn: turn.start)]
 
 
 def name_interviewer(turns: Iterable[Turn], speakers: Iterable[str]) -> tuple[Turn, ...]:

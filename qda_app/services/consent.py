@@ -1,15 +1,14 @@
 """Consent to be quoted: the one place that decides whose words may leave in a quotation."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from qda_app.domain.messages import say
 from qda_app.domain.people import Case
 from qda_app.domain.text import fold
-from qda_app.domain.transcript import Turn
+from qda_app.domain.transcript import Turn, touched
 from qda_app.services.reads import Reads
 
 ATTRIBUTES = frozenset({"consent", "consentimiento"})
@@ -103,20 +102,12 @@ class Consent:
 
         Where speakers are not told apart, everybody of the source.
         """
-        turns = [turn for turn in self._touched(source, start, end) if not turn.interviewer]
+        turns = touched(self._turns.get(source, ()), start, end)
+        turns = [turn for turn in turns if not turn.interviewer and turn.words < end]
         whole = self._cases.get((source, ""), [])
         speakers = dict.fromkeys(turn.speaker for turn in turns) or {"": None}
         found = [c for name in speakers for c in self._cases.get((source, name)) or whole]
         return list({case.id: case for case in found}.values())
-
-    def _touched(self, source: int, start: int, end: int) -> Iterator[Turn]:
-        """Yield the turns of which a passage holds any words; turns stand in order."""
-        turns = self._turns.get(source, ())
-        for turn in turns[bisect_right(turns, start, key=lambda turn: turn.end) :]:
-            if turn.start >= end:
-                break
-            if turn.words < end:
-                yield turn
 
     def allows(self, of: Passage) -> bool:
         """Say whether a passage may be quoted."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.query import Query
-from qda_app.services.counted_text import WHOLE, statement
+from qda_app.services.counted_text import statement
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotation_files import Written, write_quotes
 from qda_app.services.paper.quotes import basket, quotes_of
@@ -33,9 +33,10 @@ def write_excerpts(
     """Write the coded passages as the target's ending asks for.
 
     `coders` are names and `nodes` paths, None for all; a node brings the nodes below it along.
-    Quotations are whole codings, interviewer's words included where they were coded; with `query`,
-    the name of a saved one, the passages that it finds.
+    Quotations are whole codings, `choices.text` of them; with `query`, the name of a saved one, the
+    passages that it finds.
     """
+    choices = choices or Choices()
     people = chosen_coders(read, coders)
     whose = [coder.id for coder in people]
     shown = [say("Codings of: {names}.", names=", ".join(coder.name for coder in people))]
@@ -43,13 +44,19 @@ def write_excerpts(
     if query is None:
         wanted = chosen_nodes(read.tree(), nodes)
         found = retrieve(read, wanted, coders=whose, merge_same=True)
-        shown.append(say("Each passage is quoted whole ({text}).", text=statement(WHOLE)))
+        shown.append(say("Each coded passage is quoted."))
     else:
         asked = saved_query(read, query)
         found = evaluate(read, asked, coders=whose)
         shown.append(in_words(asked, read.tree()))
-    quotes = quotes_of(read, found)
+    shown.append(printed_words(choices.text))
+    quotes = quotes_of(read, found, choices.text)
     return write_quotes(read, quotes, target, choices, shown=shown, progress=progress)
+
+
+def printed_words(text: str) -> str:
+    """Say which words of the passages are printed."""
+    return say("Printed: {text}.", text=statement(text))
 
 
 def saved_query(read: Reads, name: str) -> Query:
@@ -71,8 +78,9 @@ def write_basket(
     progress: Progress = lambda _done, _of, _name: None,
 ) -> Written:
     """Write the quotations chosen for the paper in their order; what cannot be used is said."""
-    quotes, problems = basket(read)
-    shown = [say("Quotations chosen for the paper.")]
+    choices = choices or Choices()
+    quotes, problems = basket(read, choices.text)
+    shown = [say("Quotations chosen for the paper."), printed_words(choices.text)]
     return write_quotes(
         read, quotes, target, choices, shown=shown, problems=problems, progress=progress
     )

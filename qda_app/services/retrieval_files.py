@@ -26,5 +26,5 @@ def write_retrieved(
     `shown` says in words what was retrieved. Each stands once at every node behind it.
     """
     said = [shown] if shown else []
-    quotes = quotes_of(read, excerpts)
+    quotes = quotes_of(read, excerpts, (choices or Choices()).text)
     return write_quotes(read, quotes, target, choices, shown=said, progress=progress)

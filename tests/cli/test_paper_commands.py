@@ -38,7 +38,7 @@ def test_the_basket_is_written_alone(call):
     code, _out, err = call("excerpts", "--basket", "--translation", "-o", "x.md")
     assert (code, "Choose passages with Q" in err) == (1, True)
     with Project.open("s.qdaproj") as project:
-        project.run(ChooseQuotations([(1, 0, 9, None)]))
+        project.run(ChooseQuotations([(1, 20, 29, None)]))
     code, out, _err = call("excerpts", "--basket", "--translation", "-o", "x.md")
     assert (code, out) == (0, "1 quotation written to x.md.\n")
     code, _out, err = call("excerpts", "--basket", "--node", "A", "-o", "x.md")

@@ -7,10 +7,11 @@ from pathlib import Path
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
-from qda_app.services.consent import Consent, Sifted
+from qda_app.services.consent import Consent
 from qda_app.services.paper.attributions import values_of, warnings
 from qda_app.services.paper.quotation_documents import GROUPS, Choices, blocks
 from qda_app.services.paper.quotes import Quote
+from qda_app.services.paper.spoken import with_voice
 from qda_app.services.paper.spread import Spread, spread
 from qda_app.services.paper.stated import made_of
 from qda_app.services.reads import Reads
@@ -54,17 +55,19 @@ def write_quotes(
             say("Quotations are written as {known}, not as {kind}.", known=known, kind=kind or "–")
         )
     sifted = Consent(read).sift(quotes)
+    kept, silent = with_voice(sifted.kept)
+    said = (*problems, *sifted.statement(), *silent)
     found = Written(
-        len(sifted.kept),
-        spread(read, sifted.kept),
-        (*shown, *problems, *sifted.statement(), made_of(read)),
-        (*problems, *sifted.statement(), *warnings(read, sifted.kept, choices.template)),
+        len(kept),
+        spread(read, kept),
+        (*shown, *said, made_of(read)),
+        (*said, *warnings(read, kept, choices.template)),
     )
     if kind in {".xlsx", ".csv"}:
-        _write_table(read, sifted, target, choices, found)
+        _write_table(read, kept, target, choices, found)
     else:
-        _write_document(read, sifted.kept, target, choices, found, progress)
-    progress(len(sifted.kept), len(sifted.kept), "")
+        _write_document(read, kept, target, choices, found, progress)
+    progress(len(kept), len(kept), "")
     return found
 
 
@@ -131,11 +134,11 @@ def table(read: Reads, quotes: Sequence[Quote], choices: Choices) -> tuple[list[
 
 
 def _write_table(
-    read: Reads, sifted: Sifted[Quote], target: Path, choices: Choices, found: Written
+    read: Reads, quotes: Sequence[Quote], target: Path, choices: Choices, found: Written
 ) -> None:
     from qda_app.formats.tables import write_report_csv, write_xlsx
 
-    header, rows = table(read, sifted.kept, choices)
+    header, rows = table(read, quotes, choices)
     said = dict.fromkeys((*found.statement, *found.remarks, *found.spread.statement()))
     settings = [[line] for line in said]
     if target.suffix.lower() == ".csv":

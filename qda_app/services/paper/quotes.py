@@ -1,25 +1,33 @@
 """Passages as a paper quotes them: with edits, translation, node and who coded them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qda_app.domain.coding import Coding
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
-from qda_app.domain.quotation import BACK, CHECKED, DRAFT, Printed, Quotation, Run, printed
+from qda_app.domain.quotation import BACK, CHECKED, DRAFT, Hidden, Printed, Quotation, printed
+from qda_app.domain.transcript import Turn, touched
+from qda_app.services.counted_text import PARTICIPANTS
+from qda_app.services.paper.spoken import Spoken, checked_text, spoken
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval import FEW, Excerpt, excerpt
 from qda_app.services.retrieval_transcripts import Transcripts
 
+NOBODY = Spoken()
 INLINE = 40  # words from which APA 7 wants a block
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An excerpt as it is quoted at one node; `id` is that in the basket, 0 outside of it."""
+    """An excerpt as it is quoted at one node; `id` is that in the basket, 0 outside of it.
+
+    `voices` says what of the interviewer's words is left out.
+    """
 
     of: Excerpt
     printed: Printed
+    voices: Spoken = NOBODY
     node: int = 0
     coders: tuple[str, ...] = ()
     lines: tuple[int, int] = (0, 0)
@@ -50,12 +58,17 @@ class Quote:
         return self.printed.words >= INLINE or "\n" in self.printed.text.strip()
 
 
-def quotes_of(read: Reads, excerpts: Sequence[Excerpt]) -> list[Quote]:
-    """Return excerpts as quotes, each once for every node behind it, in the order given."""
+def quotes_of(read: Reads, excerpts: Sequence[Excerpt], text: str = PARTICIPANTS) -> list[Quote]:
+    """Return excerpts as quotes, each once for every node behind it, in the order given.
+
+    `text` is participants or whole; of participants' words, a quote in which only an interviewer
+    speaks is `silent`, and prints nothing.
+    """
     ids = {key for each in excerpts for key in each.ids}
     codings = {c.id: c for c in read.codings(ids=ids if len(ids) <= FEW else None)}
     tree, people = read.tree(), {coder.id: coder.name for coder in read.coders()}
     lines = LineNumbers(read.texts({each.source for each in excerpts}))
+    voices = Voices(read.turns(), text)
     found: dict[tuple[int, int, int, int], tuple[Excerpt, dict[str, None]]] = {}
     for each in excerpts:
         behind: list[Coding | None] = [codings[key] for key in each.ids if key in codings]
@@ -68,7 +81,7 @@ def quotes_of(read: Reads, excerpts: Sequence[Excerpt]) -> list[Quote]:
     return [
         Quote(
             each,
-            Printed((Run(each.text),)),
+            *voices.printed(each),
             node,
             tuple(coders),
             lines.of(each.source, each.start, each.end),
@@ -86,16 +99,17 @@ class Entry:
     problem: str = ""
 
 
-def entries(read: Reads) -> list[Entry]:
+def entries(read: Reads, text: str = PARTICIPANTS) -> list[Entry]:
     """Return the quotations chosen, in their order, with those that cannot be used."""
     chosen = read.quotations()
     transcripts = Transcripts(read, {q.source for q in chosen})
     lines, tree = LineNumbers(transcripts.texts), read.tree()
     coded = _coded(read, chosen)
+    voices = Voices(transcripts.turns, text)
     found = []
     for quotation in chosen:
         try:
-            quote = _chosen(quotation, transcripts, lines, tree.by_id.keys())
+            quote = _chosen(quotation, transcripts, voices, lines, tree.by_id.keys())
             quote = replace(quote, coders=coded.get(_place(quotation), ()))
         except QdaError as error:
             found.append(Entry(quotation, None, str(error)))
@@ -104,9 +118,9 @@ def entries(read: Reads) -> list[Entry]:
     return found
 
 
-def basket(read: Reads) -> tuple[list[Quote], list[str]]:
+def basket(read: Reads, text: str = PARTICIPANTS) -> tuple[list[Quote], list[str]]:
     """Return the quotations chosen, in their order, and a sentence for each that cannot be used."""
-    every = entries(read)
+    every = entries(read, text)
     problems = [
         say("Quotation {number}: {reason}", number=number, reason=entry.problem)
         for number, entry in enumerate(every, 1)
@@ -132,12 +146,22 @@ def _coded(
 
 
 def _chosen(
-    of: Quotation, transcripts: Transcripts, lines: "LineNumbers", nodes: Collection[int]
+    of: Quotation,
+    transcripts: Transcripts,
+    voices: "Voices",
+    lines: "LineNumbers",
+    nodes: Collection[int],
 ) -> Quote:
     passage = excerpt(transcripts, of.source, of.start, of.end, ())
+    words, heard = voices.printed(passage, of)
+    if heard.silent:
+        raise QdaError(
+            say("Only the interviewer speaks here. Print the whole text, or take it out.")
+        )
     return Quote(
         passage,
-        printed(passage.text, of.edits, of.words_hash),
+        words,
+        heard,
         of.node if of.node is not None and of.node in nodes else 0,
         (),
         lines.of(of.source, of.start, of.end),
@@ -147,6 +171,21 @@ def _chosen(
         of.translator,
         of.status,
     )
+
+
+class Voices:
+    """Prints passages with or without the interviewer's words; `turns` stand in order."""
+
+    def __init__(self, turns: Mapping[int, Sequence[Turn]], text: str) -> None:
+        self._turns, self._text = turns, checked_text(text)
+
+    def printed(self, of: Excerpt, chosen: Quotation | None = None) -> tuple[Printed, Spoken]:
+        """Return a passage as it is printed, with the edits of a quotation chosen."""
+        turns = touched(self._turns.get(of.source, ()), of.start, of.end)
+        heard = spoken(turns, of.start, of.end, self._text)
+        edits = (*heard.marks, *(chosen.edits if chosen else ()))
+        hidden = [Hidden(0, len(of.text))] if heard.silent else heard.hidden
+        return printed(of.text, edits, chosen.words_hash if chosen else "", hidden), heard
 
 
 class LineNumbers:

@@ -113,7 +113,8 @@ def _examples(read: Reads, coders: Sequence[int], nodes: frozenset[int]) -> Sift
     """Return the quotations at nodes, those of the basket first; none who refuses."""
     chosen, _problems = basket(read)
     found = retrieve(read, nodes, with_below=False, coders=coders, merge_same=True)
-    return Consent(read).sift([*(q for q in chosen if q.node), *quotes_of(read, found)])
+    every = [*(q for q in chosen if q.node), *quotes_of(read, found)]
+    return Consent(read).sift([quote for quote in every if not quote.voices.silent])
 
 
 def _different(quotes: Sequence[Quote], count: int, heard: Counter[str]) -> list[Quote]:

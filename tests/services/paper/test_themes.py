@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from lxml import html
 from openpyxl import load_workbook
-from paper_study import LINES, allow
+from paper_study import LINES, SECOND, allow
 
 from qda_app.domain.errors import QdaError
 from qda_app.services.commands.quotations import ChooseQuotations
@@ -30,10 +30,10 @@ def test_participants_are_counted_with_denominators(study):
 def test_examples_come_from_the_basket_else_from_different_participants(study):
     b, c = (next(n.id for n in study.read.tree().order if n.name == x) for x in "BC")
     last = study.read.sources()[-1].id
-    study.run(ChooseQuotations([(last, 0, 15, c)]))
+    study.run(ChooseQuotations([(last, SECOND, SECOND + 9, c)]))
     found = {row.node: row.quotes for row in themes(study.read, examples=3).rows}
     assert [quote.of.case for quote in found[b]] == ["P1", "P2", "P3"]
-    assert found[c][0].of.text == LINES[0]
+    assert found[c][0].of.text == LINES[1][:9]
     assert len(found[c]) == 3
 
 
