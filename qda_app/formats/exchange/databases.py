@@ -1,7 +1,7 @@
 """SQLite files of other tools, opened to be read only; nothing is written beside them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,11 @@ _SIGNS = {
     TAGUETTE: {"documents", "highlights", "highlight_tags", "tags"},
 }
 Row = dict[str, Any]
+Progress = Callable[[int, int, str], None]
+
+
+def silent(done: int, of: int, name: str) -> None:
+    """Hear of progress and say nothing."""
 
 
 class Database:

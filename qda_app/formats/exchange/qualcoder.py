@@ -22,7 +22,16 @@ from qda_app.formats.exchange.brought import (
     node_name,
     one_line,
 )
-from qda_app.formats.exchange.databases import Database, Row, data_file, number, open_database, text
+from qda_app.formats.exchange.databases import (
+    Database,
+    Progress,
+    Row,
+    data_file,
+    number,
+    open_database,
+    silent,
+    text,
+)
 from qda_app.formats.exchange.evidence import Judged, Selection, judge, on_words
 from qda_app.formats.exchange.positions import Positions
 from qda_app.formats.tables import infer_kind
@@ -30,10 +39,10 @@ from qda_app.formats.tables import infer_kind
 _BESIDE = {"graph": "graphs", "stored_sql": "stored queries", "ris": "references"}
 
 
-def read_project(path: Path) -> Brought:
+def read_project(path: Path, progress: Progress = silent) -> Brought:
     """Read a QualCoder folder or its data.qda."""
     with open_database(data_file(path)) as database:
-        reader = _Reader(database)
+        reader = _Reader(database, progress)
         title = path.stem if path.is_dir() else path.parent.stem
         return reader.read(title)
 
@@ -41,8 +50,8 @@ def read_project(path: Path) -> Brought:
 class _Reader:
     """Reads table by table; `_nodes` and `_sources` lead from numbers to GUIDs."""
 
-    def __init__(self, database: Database) -> None:
-        self._db, self._losses = database, Losses()
+    def __init__(self, database: Database, progress: Progress) -> None:
+        self._db, self._losses, self._progress = database, Losses(), progress
         self._guids = Guids(self._losses)
         self._users: dict[str, User] = {}
         self._nodes: dict[tuple[str, int | None], Node] = {}
@@ -142,8 +151,10 @@ class _Reader:
     def _read_texts(self) -> dict[int | None, Row]:
         found: dict[int | None, Row] = {}
         taken: set[str] = set()
+        of = self._db.count("source")
         for row in self._db.rows("source"):
             key, written = number(row.get("id")), text(row.get("name"))
+            self._progress(len(found), of, written)
             name = one_line(written) or say("Source {number}", number=len(found) + 1)
             body = text(row.get("fulltext"))
             media = text(row.get("mediapath"))
@@ -185,6 +196,8 @@ class _Reader:
         codings: dict[int | None, list[Coding]] = {key: [] for key in rows}
         raw: dict[int | None, list[tuple[str, int, int]]] = {key: [] for key in rows}
         for place, row in enumerate(marks):
+            if not place % 1_000:
+                self._progress(place, len(marks), "")
             key = number(row.get("fid"))
             coding = self._coding(row, place, judged)
             if coding is not None:

@@ -25,7 +25,15 @@ from qda_app.formats.exchange.brought import (
     node_name,
     one_line,
 )
-from qda_app.formats.exchange.databases import Database, Row, number, open_database, text
+from qda_app.formats.exchange.databases import (
+    Database,
+    Progress,
+    Row,
+    number,
+    open_database,
+    silent,
+    text,
+)
 from qda_app.formats.exchange.positions import Positions, Reading
 
 _BLOCKS = frozenset(
@@ -37,7 +45,7 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset({"script", "style", "title"})
 
 
-def read_project(path: Path) -> Brought:
+def read_project(path: Path, progress: Progress = silent) -> Brought:
     """Read a file with one project in it, as Taguette exports it."""
     with open_database(path) as database:
         projects = list(database.rows("projects"))
@@ -47,7 +55,7 @@ def read_project(path: Path) -> Brought:
                 "SQLite3."
             )
             raise QdaError(say(sentence, name=path.name, count=len(projects)))
-        return _Reader(database).read(projects[0] if projects else {}, path.stem)
+        return _Reader(database, progress).read(projects[0] if projects else {}, path.stem)
 
 
 class Page(HTMLParser):
@@ -105,8 +113,8 @@ class Page(HTMLParser):
 class _Reader:
     """Reads table by table."""
 
-    def __init__(self, database: Database) -> None:
-        self._db, self._losses = database, Losses()
+    def __init__(self, database: Database, progress: Progress) -> None:
+        self._db, self._losses, self._progress = database, Losses(), progress
         self._guids = Guids(self._losses)
         self._users: dict[str, User] = {}
         self._memos: list[Memo] = []
@@ -194,10 +202,13 @@ class _Reader:
             marks.setdefault(number(row.get("document_id")), []).append(row)
         for row in self._db.rows("highlight_tags"):
             tags.setdefault(number(row.get("highlight_id")), []).append(number(row.get("tag_id")))
-        sources, taken = [], set[str]()
+        sources: list[Source] = []
+        taken: set[str] = set()
+        of = self._db.count("documents")
         for row in self._db.rows("documents"):
             key = number(row.get("id"))
             written = text(row.get("name"))
+            self._progress(len(sources), of, written)
             page = Page(text(row.get("contents")))
             name = one_line(written) or say("Source {number}", number=len(taken) + 1)
             if not page.raw.strip():

@@ -11,6 +11,7 @@ from qda_app.formats.exchange.evidence import Judged, Selection, judge
 from qda_app.formats.exchange.positions import Positions
 from qda_app.formats.refi.context import Context, Place
 from qda_app.formats.refi.elements import RawCoding, RawSelection, RawSource
+from qda_app.formats.refi.parsing import Progress
 
 _KINDS = {"TextSource": "text", "PDFSource": "pdf", "PictureSource": "picture",
           "AudioSource": "audio", "VideoSource": "video"}  # fmt: skip
@@ -27,11 +28,12 @@ class _Unit:
     positions: Positions
 
 
-def read_sources(context: Context) -> tuple[list[Source], tuple[Judged, ...]]:
+def read_sources(context: Context, progress: Progress) -> tuple[list[Source], tuple[Judged, ...]]:
     """Return the sources with their codings, and how the positions of each were read."""
     units: list[_Unit] = []
     taken: set[str] = set()
-    for raw in context.raw.sources:
+    for number, raw in enumerate(context.raw.sources):
+        progress(number, len(context.raw.sources), raw.name)
         found = [
             unit for part in _parts(raw) if (unit := _unit(context, raw, part, taken)) is not None
         ]

@@ -23,10 +23,10 @@ def read_project(path: Path, progress: Progress = lambda _done, _of, _name: None
     with open_archive(path) as archive:
         raw = parse_project(archive.package, archive.xml, progress)
         context = Context(raw, archive, losses, Guids(losses))
-        return _study(context, path)
+        return _study(context, path, progress)
 
 
-def _study(context: Context, path: Path) -> Brought:
+def _study(context: Context, path: Path, progress: Progress) -> Brought:
     raw, losses = context.raw, context.losses
     context.read_users()
     codes = Codes(context.guids, losses, flat=is_flat(raw.origin, raw.codes))
@@ -34,7 +34,7 @@ def _study(context: Context, path: Path) -> Brought:
         codes.add(code)
         context.pin(code.notes, "node", codes.guids[code.guid])
     context.nodes, context.names = codes.guids, codes.names
-    sources, judged = read_sources(context)
+    sources, judged = read_sources(context, progress)
     people = People(context)
     people.read()
     context.write(raw.description)

@@ -1,14 +1,14 @@
 """Bringing a whole study of another tool into the project as one step."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from qda_app.domain.exchange import RAW, TIMES, Memo, Study
+from qda_app.domain.exchange import RAW, TIMES, Memo, Node, Study
 from qda_app.domain.guid import new_guid
-from qda_app.domain.losses import Losses
+from qda_app.domain.joining import Joining
 from qda_app.domain.messages import say
 from qda_app.domain.transcript import Turn, pack_turns
-from qda_app.services.commands.sources import free_name
 from qda_app.services.work import NewCoding, Work
 from qda_app.storage.tables import (
     AttributeRow,
@@ -32,17 +32,18 @@ from qda_app.storage.tables import (
 
 @dataclass(frozen=True)
 class BringStudy:
-    """Add everything that a study holds; what is there already by name is joined, not doubled.
+    """Add everything of a study that the project does not have; what it has is joined.
 
-    `turns` are the turns recognised by source; `queries` the saved queries' definitions by set.
-    `losses` counts what had to change on the way in.
+    `joining` says what that is. `turns` are the turns recognised by source, `queries` the saved
+    queries' definitions by set. `step` is called between the steps; what it raises undoes them.
     """
 
     study: Study
     turns: dict[str, tuple[Turn, ...]] = field(default_factory=dict)
     queries: dict[str, str] = field(default_factory=dict)
     report: str = ""
-    losses: Losses = field(default_factory=Losses)
+    joining: Joining = field(default_factory=Joining)
+    step: Callable[[], object] = lambda: None
     team = True
     leading = True
 
@@ -57,113 +58,119 @@ class BringStudy:
         return self.study.counts()
 
 
+_ROWS: dict[str, type[Row]] = {
+    "user": CoderRow, "node": NodeRow, "source": SourceRow, "case": CaseRow,
+    "relation": RelationRow, "memo": MemoRow,
+}  # fmt: skip
+
+
 class _Bringing:
     """One study on its way into the project; the maps lead from its GUIDs to rows."""
 
     def __init__(self, command: BringStudy, work: Work) -> None:
         self._command, self._study = command, command.study
-        self._work, self._losses = work, command.losses
+        self._work, self._joining = work, command.joining
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._rows: dict[tuple[str, str], Row] = {}
-        self._codings: dict[str, str] = {}
+        self._rows: dict[tuple[str, str], Row] = {
+            key: work.get(_ROWS[key[0]], found)
+            for key, found in self._joining.ids.items()
+            if key[0] in _ROWS
+        }
+        self._codings = dict(self._joining.codings)
         self._project = work.live(ProjectRow)[0]
+        self._added = 0
 
     def run(self) -> None:
-        self._add_users()
-        self._add_nodes()
-        self._add_sources()
-        self._add_codings()
-        self._add_cases()
-        self._add_relations()
-        self._add_memos()
-        self._add_queries()
-        if self._command.report:
+        for add in (
+            self._add_users,
+            self._add_nodes,
+            self._add_sources,
+            self._add_codings,
+            self._add_cases,
+            self._add_relations,
+            self._add_memos,
+            self._add_queries,
+        ):
+            self._command.step()
+            add()
+        if self._command.report and self._added:
             target, text = self._project.guid, self._command.report
             self._work.add(MemoRow(target=target, kind="project", coder_id=None, text=text))
+        self._command.step()
 
-    def _free(self, kind: type[Row], wanted: list[str]) -> dict[str, str]:
-        """Return the GUIDs to use: those wanted, or new ones where the project has them."""
+    def _free(self, kind: type[Row], wanted: Iterable[str]) -> dict[str, str]:
+        """Return the GUIDs to use: those wanted, or new ones where the project has had them."""
         used = set(self._work.rows.scalars(kind.__table__.select().with_only_columns(kind.guid)))
-        found = {}
-        for guid in wanted:
-            taken = guid in used
-            self._losses.add("guids", "", int(taken))
-            found[guid] = new_guid() if taken else guid
-        return found
+        return {guid: new_guid() if guid in used else guid for guid in wanted}
 
     def _add_all(self, kind: str, rows: dict[str, Row]) -> None:
         """Add rows in one go and remember them by the study's GUIDs."""
         self._work.rows.add_all(rows.values())
         self._work.rows.flush()
         self._rows.update({(kind, guid): row for guid, row in rows.items()})
+        self._added += len(rows)
+
+    def _new(self, kind: str, guids: Iterable[str]) -> list[str]:
+        """Return those of the study's GUIDs that are not in the project already."""
+        return [guid for guid in guids if (kind, guid) not in self._rows]
 
     def _id(self, kind: str, guid: str) -> int:
         return self._rows[kind, guid].id
 
     def _add_users(self) -> None:
-        known = {row.name.casefold(): row for row in self._work.live(CoderRow)}
-        guids = self._free(CoderRow, [u.guid for u in self._study.users
-                                      if u.name.casefold() not in known])  # fmt: skip
-        fresh: dict[str, Row] = {}
-        for user in self._study.users:
-            if user.guid in guids:
-                row = CoderRow(guid=guids[user.guid], name=user.name, consensus=user.consensus)
-                fresh[user.guid] = row
-            else:
-                self._losses.add("coders joined", user.name)
-                self._rows["user", user.guid] = known[user.name.casefold()]
-        self._add_all("user", fresh)
+        guids = self._free(CoderRow, self._new("user", (u.guid for u in self._study.users)))
+        self._add_all(
+            "user",
+            {
+                user.guid: CoderRow(guid=guids[user.guid], name=user.name, consensus=user.consensus)
+                for user in self._study.users
+                if user.guid in guids
+            },
+        )
 
     def _add_nodes(self) -> None:
-        """Add the nodes level by level, joining those that bear the same name there already."""
-        rows = self._work.live(NodeRow)
-        known = {(row.parent_id, row.name): row for row in rows}
+        """Add the nodes level by level; those that are there get what they lack."""
         last: dict[int | None, int] = {}
-        for row in rows:
+        for row in self._work.live(NodeRow):
             last[row.parent_id] = max(last.get(row.parent_id, -1), row.position)
-        guids = self._free(NodeRow, [node.guid for node in self._study.nodes])
-        waiting = list(self._study.nodes)
+        guids = self._free(NodeRow, self._new("node", (n.guid for n in self._study.nodes)))
+        for node in self._study.nodes:
+            if node.guid not in guids:
+                there = self._work.get(NodeRow, self._joining.ids["node", node.guid])
+                there.color = there.color or node.color
+                there.definition = there.definition or node.definition
+        waiting = [node for node in self._study.nodes if node.guid in guids]
         while waiting:
             level = [n for n in waiting if not n.parent or ("node", n.parent) in self._rows]
             fresh: dict[str, Row] = {}
             for node in level:
                 parent = self._id("node", node.parent) if node.parent else None
-                there = known.get((parent, node.name))
-                if there is not None:
-                    self._losses.add("nodes joined", node.name)
-                    there.color, there.definition = (
-                        there.color or node.color,
-                        there.definition or node.definition,
-                    )
-                    self._rows["node", node.guid] = there
-                    continue
                 last[parent] = last.get(parent, -1) + 1
-                row = NodeRow(guid=guids[node.guid], parent_id=parent, name=node.name)
-                row.position, row.color = last[parent], node.color
-                row.definition = node.definition
-                for name, text in node.card.items():
-                    setattr(row, name, text)
-                if self._work.inventing is not None:
-                    row.inventor_id, row.round_id = self._work.author, self._work.inventing
-                fresh[node.guid] = known[parent, node.name] = row
+                fresh[node.guid] = self._node(node, guids[node.guid], parent, last[parent])
             self._add_all("node", fresh)
             done = {node.guid for node in level}
             waiting = [node for node in waiting if node.guid not in done]
 
+    def _node(self, node: Node, guid: str, parent: int | None, position: int) -> NodeRow:
+        row = NodeRow(guid=guid, parent_id=parent, name=node.name, position=position)
+        row.color, row.definition = node.color, node.definition
+        for name, text in node.card.items():
+            setattr(row, name, text)
+        if self._work.inventing is not None:
+            row.inventor_id, row.round_id = self._work.author, self._work.inventing
+        return row
+
     def _add_sources(self) -> None:
-        taken = {row.name for row in self._work.live(SourceRow)}
-        guids = self._free(SourceRow, [source.guid for source in self._study.sources])
+        guids = self._free(SourceRow, self._new("source", (s.guid for s in self._study.sources)))
         fresh: dict[str, Row] = {}
         for source in self._study.sources:
-            name = free_name(source.name, taken)
-            taken.add(name)
-            if name != source.name:
-                self._losses.add("sources renamed", f"{source.name} → {name}")
+            if source.guid not in guids:
+                continue
             turns = self._command.turns.get(source.guid, ())
             packed = pack_turns(turns) if turns else ""
             fresh[source.guid] = SourceRow(
                 guid=guids[source.guid],
-                name=name,
+                name=self._joining.names.get(source.guid, source.name),
                 origin=source.name,
                 format=source.format,
                 imported=self._now,
@@ -175,35 +182,41 @@ class _Bringing:
         self._add_all("source", fresh)
 
     def _add_codings(self) -> None:
-        wanted = [coding.guid for source in self._study.sources for coding in source.codings]
+        skipped = self._joining.left | self._codings.keys()
+        wanted = [
+            (source, coding)
+            for source in self._study.sources
+            for coding in source.codings
+            if coding.guid not in skipped
+        ]
         columns = CodingRow.__table__.select().with_only_columns(CodingRow.guid)
         used = set(self._work.rows.scalars(columns)) if wanted else set()
-        codings = []
-        for source in self._study.sources:
-            for coding in source.codings:
-                taken = coding.guid in used
-                self._losses.add("guids", "", int(taken))
-                codings.append(
-                    NewCoding(
-                        self._id("source", source.guid),
-                        self._id("node", coding.node),
-                        self._id("user", coding.user),
-                        coding.start,
-                        coding.end,
-                        guid="" if taken else coding.guid,
-                    )
+        opened = self._work.open_codings(
+            [
+                NewCoding(
+                    self._id("source", source.guid),
+                    self._id("node", coding.node),
+                    self._id("user", coding.user),
+                    coding.start,
+                    coding.end,
+                    guid="" if coding.guid in used else coding.guid,
                 )
-        self._codings = dict(zip(wanted, self._work.open_codings(codings), strict=True))
-        self._keep_of_codings()
+                for source, coding in wanted
+            ]
+        )
+        own = {coding.guid: guid for (_, coding), guid in zip(wanted, opened, strict=True)}
+        self._codings |= own
+        self._added += len(own)
+        self._keep_of_codings(own)
 
-    def _keep_of_codings(self) -> None:
+    def _keep_of_codings(self, own: dict[str, str]) -> None:
         """Keep the times of codings, and positions that had to be read, as the file has them."""
         times = []
         for source in self._study.sources:
-            own = self._codings
-            times += [f"{own[each.guid]} {each.made}" for each in source.codings if each.made]
-            if source.raw:
-                lines = [f"{own[coding]} {start} {end}" for coding, start, end in source.raw]
+            made = [each for each in source.codings if each.made and each.guid in own]
+            times += [f"{own[each.guid]} {each.made}" for each in made]
+            lines = [f"{own[key]} {start} {end}" for key, start, end in source.raw if key in own]
+            if lines:
                 self._keep(f"{RAW}{self._rows['source', source.guid].guid}", lines)
         if times:
             self._keep(f"{TIMES}{new_guid()}", times)
@@ -213,31 +226,27 @@ class _Bringing:
         self._work.rows.add(SettingRow(name=name, value=kept))
 
     def _add_cases(self) -> None:
-        known = {row.name: row for row in self._work.live(CaseRow)}
-        guids = self._free(CaseRow, [case.guid for case in self._study.cases])
-        fresh: dict[str, Row] = {}
-        for case in self._study.cases:
-            if case.name in known:
-                self._losses.add("cases joined", case.name)
-                self._rows["case", case.guid] = known[case.name]
-            else:
-                fresh[case.guid] = CaseRow(guid=guids[case.guid], name=case.name)
+        guids = self._free(CaseRow, self._new("case", (case.guid for case in self._study.cases)))
+        names = {case.guid: case.name for case in self._study.cases}
+        fresh: dict[str, Row] = {
+            guid: CaseRow(guid=own, name=names[guid]) for guid, own in guids.items()
+        }
         self._add_all("case", fresh)
         attributes = self._add_attributes()
-        kept = {(row.case_id, row.attribute_id): row.value for row in self._work.live(CaseValueRow)}
+        kept = {(row.case_id, row.attribute_id) for row in self._work.live(CaseValueRow)}
+        heard = {(row.case_id, row.source_id) for row in self._work.live(CaseLinkRow)}
         for case in self._study.cases:
             key = self._id("case", case.guid)
             for name, value in case.values.items():
-                there = kept.get((key, attributes[name]))
-                if there is None:
+                if (key, attributes[name]) not in kept:
                     values = {"case_id": key, "attribute_id": attributes[name], "value": value}
                     self._work.rows.add(CaseValueRow(**values))
-                elif there != value:
-                    self._losses.add("values kept", f"{case.name}, {name}: {value}")
+                    self._added += 1
             for source in case.sources:
-                self._work.rows.add(
-                    CaseLinkRow(case_id=key, source_id=self._id("source", source), speaker="")
-                )
+                link = {"case_id": key, "source_id": self._id("source", source)}
+                if (key, link["source_id"]) not in heard:
+                    self._work.rows.add(CaseLinkRow(**link, speaker=""))
+                    self._added += 1
         self._work.rows.flush()
 
     def _add_attributes(self) -> dict[str, int]:
@@ -249,18 +258,21 @@ class _Bringing:
         return found
 
     def _add_relations(self) -> None:
-        known = {(r.node_id, r.other_id, r.kind): r for r in self._work.live(RelationRow)}
-        guids = self._free(RelationRow, [each.guid for each in self._study.relations])
-        fresh: dict[str, Row] = {}
+        new = self._new("relation", (each.guid for each in self._study.relations))
+        guids = self._free(RelationRow, new)
+        known: dict[tuple[int, int, str], Row] = {}
         for each in self._study.relations:
-            ends = (self._id("node", each.node), self._id("node", each.other), each.kind)
-            if ends in known:
-                self._rows["relation", each.guid] = known[ends]
+            if each.guid not in guids:
                 continue
-            row = RelationRow(guid=guids[each.guid], node_id=ends[0], other_id=ends[1])
-            row.kind = each.kind
-            fresh[each.guid] = known[ends] = row
-        self._add_all("relation", fresh)
+            ends = (self._id("node", each.node), self._id("node", each.other), each.kind)
+            if ends not in known:
+                row = RelationRow(guid=guids[each.guid], node_id=ends[0], other_id=ends[1])
+                row.kind = each.kind
+                known[ends] = row
+            self._rows["relation", each.guid] = known[ends]
+        self._work.rows.add_all(known.values())
+        self._work.rows.flush()
+        self._added += len(known)
 
     def _target(self, memo: Memo) -> str:
         if memo.kind == "project":
@@ -270,37 +282,39 @@ class _Bringing:
         return self._rows["source" if memo.kind == "span" else memo.kind, memo.target].guid
 
     def _add_memos(self) -> None:
-        guids = self._free(MemoRow, [memo.guid for memo in self._study.memos])
+        coming = [memo for memo in self._study.memos if memo.guid not in self._joining.left]
+        guids = self._free(MemoRow, self._new("memo", (memo.guid for memo in coming)))
         fresh: dict[str, Row] = {}
-        for memo in self._study.memos:
+        for memo in coming:
+            if memo.guid not in guids:
+                continue
             coder = self._id("user", memo.user) if memo.user else None
             row = MemoRow(guid=guids[memo.guid], target=self._target(memo), kind=memo.kind)
             row.coder_id, row.text = coder, memo.text
             fresh[memo.guid] = row
         self._add_all("memo", fresh)
-        for memo in self._study.memos:
-            if memo.kind == "span":
+        for memo in coming:
+            if memo.kind == "span" and memo.guid in guids:
                 place = MemoPlaceRow(memo_id=self._id("memo", memo.guid), start=memo.start)
                 place.source_id, place.end = self._id("source", memo.target), memo.end
                 self._work.rows.add(place)
         for one, other in self._study.links:
+            if {one, other} & self._joining.left or not {one, other} & guids.keys():
+                continue
             ends = (self._id("memo", one), self._id("memo", other))
             self._work.rows.add(MemoLinkRow(memo_id=ends[0], other_id=ends[1]))
         self._work.rows.flush()
 
     def _add_queries(self) -> None:
-        taken = {row.name.casefold() for row in self._work.live(SavedQueryRow)}
-        guids = self._free(SavedQueryRow, [group.guid for group in self._study.groups])
-        for group in self._study.groups:
-            name, number = group.name, 1
-            while name.casefold() in taken:
-                number += 1
-                name = f"{group.name} ({number})"
-            taken.add(name.casefold())
+        coming = [g for g in self._study.groups if ("query", g.guid) not in self._joining.ids]
+        guids = self._free(SavedQueryRow, [group.guid for group in coming])
+        for group in coming:
             nodes = {guid: self._rows["node", guid].guid for guid in group.nodes}
             definition = self._command.queries[group.guid]
             for old, new in nodes.items():
                 definition = definition.replace(old, new)
+            name = self._joining.names.get(group.guid, group.name)
             row = SavedQueryRow(guid=guids[group.guid], name=name, definition=definition)
             self._work.rows.add(row)
         self._work.rows.flush()
+        self._added += len(coming)

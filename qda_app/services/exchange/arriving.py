@@ -7,12 +7,14 @@ from typing import Any
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.exchange import ORIGIN
+from qda_app.domain.joining import LEAVE, WAYS, Joining
 from qda_app.domain.losses import CHANGED, LEFT, Losses
 from qda_app.domain.messages import counted, say
 from qda_app.domain.transcript import Turn
 from qda_app.formats.exchange.brought import Brought
 from qda_app.services.commands.exchange import BringStudy
 from qda_app.services.exchange.gathering import set_definition
+from qda_app.services.exchange.joining import join
 from qda_app.services.project import Project
 
 Progress = Callable[[int, int, str], None]
@@ -55,6 +57,36 @@ class Arrived:
                 for each in self.brought.judged
             ],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file of another tool holds, and by way of joining how it meets the open project."""
+
+    tool: str
+    brought: Brought
+    ways: dict[str, Joining]
+
+    def losses(self, way: str | None) -> Losses:
+        """Return what the import would report; None stands for a new project."""
+        losses = self.brought.losses.copy()
+        if way is not None and way in self.ways:
+            losses.take(self.ways[way].losses)
+        return losses
+
+
+def look(
+    path: Path,
+    project: Project | None = None,
+    progress: Progress = lambda _done, _of, _name: None,
+) -> Found:
+    """Read a project of another tool, and how it would meet the open one; nothing is changed."""
+    tool, brought = read_foreign(path, progress)
+    ways: dict[str, Joining] = {}
+    for number, way in enumerate(WAYS if project is not None and project.read.leads() else ()):
+        progress(number, len(WAYS), brought.study.title)
+        ways[way] = join(project.read, brought.study, way)  # type: ignore[union-attr]
+    return Found(tool, brought, ways)
 
 
 def lines(counts: dict[str, int], brought: Brought, losses: Losses) -> list[str]:
@@ -131,7 +163,7 @@ def read_foreign(
     else:
         from qda_app.formats.exchange import qualcoder, taguette
 
-        found = (qualcoder if kind == "qualcoder" else taguette).read_project(path)
+        found = (qualcoder if kind == "qualcoder" else taguette).read_project(path, progress)
     names = {"qualcoder": "QualCoder", "taguette": "Taguette"}
     return names.get(kind) or found.study.origin or "REFI-QDA", found
 
@@ -143,10 +175,16 @@ def bring(
     progress: Progress = lambda _done, _of, _name: None,
     *,
     speakers: bool = True,
+    way: str = LEAVE,
 ) -> Arrived:
-    """Bring a study into a project as one step; what `progress` raises leaves it as it was."""
+    """Bring a study into a project as one step; what `progress` raises leaves it as it was.
+
+    `way` says what becomes of sources that the project has already.
+    """
     study = brought.study
+    joining = join(project.read, study, way)
     losses = brought.losses.copy()
+    losses.take(joining.losses)
     turns: dict[str, tuple[Turn, ...]] = {}
     of = len(study.sources) + 1
     if speakers:
@@ -154,6 +192,8 @@ def bring(
 
         for number, source in enumerate(study.sources):
             progress(number, of, source.name)
+            if ("source", source.guid) in joining.ids:
+                continue
             turns[source.guid] = recognise(source.text)
     progress(of - 1, of, study.title)
     names = {node.guid: node.name for node in study.nodes}
@@ -164,7 +204,9 @@ def bring(
     said = lines(study.counts(), brought, losses)
     worth = losses and not study.origin.startswith(ORIGIN)
     report = "\n".join([say("Brought in from {tool}.", tool=tool), *said]) if worth else ""
-    command = BringStudy(study, turns, queries, report, losses)
+    command = BringStudy(
+        study, turns, queries, report, joining, lambda: progress(of - 1, of, study.title)
+    )
     counts = project.run(command)
     progress(of, of, "")
     return Arrived(tool, counts, losses, brought)
@@ -174,7 +216,7 @@ def convert(
     path: Path, target: Path, progress: Progress = lambda _done, _of, _name: None
 ) -> Arrived:
     """Make a new project from another tool's; on any failure no file is left."""
-    tool, brought = read_foreign(path)
+    tool, brought = read_foreign(path, progress)
     return found_project(target, tool, brought, progress)
 
 

@@ -51,7 +51,7 @@ def gather(read: Reads) -> Gathered:
         (),
         (),
         relations,
-        tuple(_groups(read, tree, losses)),
+        tuple(node_groups(read, tree, losses)),
         _modified(read),
     )
     study = _with_memos(read, study, losses)
@@ -135,7 +135,7 @@ def _with_memos(read: Reads, study: Study, losses: Losses) -> Study:
     return replace(study, memos=tuple(memos), links=tuple(pairs))
 
 
-def _groups(read: Reads, tree: Tree, losses: Losses) -> list[Group]:
+def node_groups(read: Reads, tree: Tree, losses: Losses) -> list[Group]:
     """Return the saved queries that are nothing but a set of nodes."""
     found = []
     for saved in read.saved_queries():

@@ -17,7 +17,7 @@ from qda_app.services.commands.queries import SaveQuery
 from qda_app.services.commands.relations import RelateNodes
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.commands.sources import ImportSources
-from qda_app.services.exchange.arriving import bring, convert, read_foreign
+from qda_app.services.exchange.arriving import convert
 from qda_app.services.exchange.gathering import gather
 from qda_app.services.exchange.leaving import export
 from qda_app.services.project import Project
@@ -163,20 +163,6 @@ def test_a_codebook_comes_back_as_a_tree_with_its_sets(project, tmp_path):
         assert list(theirs.paths().values()) == list(mine.paths().values())
         assert [n.guid for n in theirs.order] == [n.guid for n in mine.order]
         assert [q.name for q in back.read.saved_queries()] == ["Three"]
-
-
-def test_a_second_import_joins_nodes_and_coders_and_doubles_no_name(project, tmp_path):
-    export(project.read, tmp_path / "o.qdpx")
-    with Project.create(tmp_path / "b.qdaproj") as back:
-        for _ in range(2):
-            arrived = bring(back, *read_foreign(tmp_path / "o.qdpx"))
-        sources = len(project.read.sources())
-        assert len(back.read.sources()) == 2 * sources
-        assert len(back.read.codings()) == 2 * len(project.read.codings())
-        assert len(back.read.coders()) == len(project.read.coders())
-        assert arrived.losses.count("sources renamed") == sources
-        assert arrived.losses.count("nodes joined") == len(project.read.tree().order)
-        assert back.check() is None
 
 
 def test_original_positions_are_kept_where_they_had_to_be_read(project, tmp_path):

@@ -1,0 +1,40 @@
+"""How a study of another tool meets a project that has some of it already."""
+
+from dataclasses import dataclass, field
+
+from qda_app.domain.losses import Losses
+
+LEAVE, ADD, COPY = "leave", "add", "copy"
+WAYS = (LEAVE, ADD, COPY)  # what is done with sources that the project has already
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A source of a study that the project knows as `there`; `identical` by its text.
+
+    Of its `codings` the project does not have `fresh`.
+    """
+
+    source: str
+    name: str
+    there: str
+    identical: bool
+    codings: int = 0
+    fresh: int = 0
+
+
+@dataclass(slots=True)
+class Joining:
+    """What of a study is in a project already; keys are the study's GUIDs.
+
+    `ids` leads from (kind, GUID) to the row that is joined, `codings` to the GUIDs of codings that
+    stand, `names` to what sources and queries are called that come. `left` are the codings and
+    memos that do not come, `losses` what is to be said of all this.
+    """
+
+    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    codings: dict[str, str] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    known: list[Known] = field(default_factory=list)
+    losses: Losses = field(default_factory=Losses)
