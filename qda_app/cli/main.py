@@ -5,6 +5,7 @@ import click
 from qda_app import __version__
 from qda_app.cli import (
     agreement,
+    consent,
     contents,
     copies,
     exchange,
@@ -29,6 +30,7 @@ for _command in (
     exchange.convert,
     contents.import_,
     contents.cases,
+    consent.consent,
     contents.nodes,
     contents.coders,
     contents.done,

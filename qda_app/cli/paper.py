@@ -176,6 +176,7 @@ def transcript(
 @click.option("--by", default="", metavar="ATTRIBUTE", help="A denominator for each of its values.")
 @ATTRIBUTION
 @click.option("--examples", default=1, show_default=True, help="Quotations of each theme.")
+@click.option("--language", default="", metavar="en|es", help="That of the files, else yours.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def pack(
     project: Project,
@@ -185,12 +186,13 @@ def pack(
     by: str,
     attribution: str,
     examples: int,
+    language: str,
     as_json: bool,
 ) -> None:
     """Write everything for a paper into the new or empty folder DIR."""
     from qda_app.services.paper.pack import PackSettings, write_pack
 
-    settings = PackSettings(tuple(coders or ()), rounds, by, attribution, examples)
+    settings = PackSettings(tuple(coders or ()), rounds, by, attribution, examples, language)
     found = write_pack(project, folder, settings, progress_bar(say("Writing")))
     if as_json:
         write_json({"files": found.files, "remarks": found.remarks})

@@ -12,6 +12,7 @@ from qda_app.domain.transcript import Turn, touched
 from qda_app.services.reads import Reads
 
 ATTRIBUTES = frozenset({"consent", "consentimiento"})
+SETTING, REQUIRED = "consent", "required"  # kept with the project: silence allows nothing
 QUOTE, SHARE, WITHDRAWN = "quote", "share", "withdrawn"
 _WORDS = {
     "quote": QUOTE, "citar": QUOTE, "share": SHARE, "compartir": SHARE,
@@ -47,6 +48,7 @@ class Sifted(Generic[P]):
     left_out: int = 0
     refusing: tuple[str, ...] = ()
     unrecorded: int = 0
+    required: bool = False
 
     def statement(self) -> list[str]:
         """Say what is left out, and for how many participants no consent is recorded."""
@@ -54,6 +56,7 @@ class Sifted(Generic[P]):
             sentence
             for sentence in (
                 left_out_words(self.left_out, len(self.refusing)),
+                required_words() if self.required and self.left_out else "",
                 unrecorded_words(self.unrecorded),
             )
             if sentence
@@ -74,28 +77,42 @@ def recorded(attributes: Mapping[str, str]) -> frozenset[str] | None:
     return frozenset(_WORDS[word] for word in words if word in _WORDS)
 
 
-def may_quote(attributes: Mapping[str, str]) -> bool:
-    """Say whether a case's words may be quoted; where nothing is recorded they may."""
-    allowed = recorded(attributes)
-    return allowed is None or (QUOTE in allowed and WITHDRAWN not in allowed)
+def silence_allows(read: Reads) -> bool:
+    """Say whether nothing recorded counts as allowed, as it does unless the project asks more."""
+    return read.settings().get(SETTING) != REQUIRED
 
 
-def may_share(attributes: Mapping[str, str]) -> bool:
-    """Say whether data on a case may be handed on; where nothing is recorded they may."""
+def may_quote(attributes: Mapping[str, str], *, silence: bool = True) -> bool:
+    """Say whether a case's words may be quoted; `silence` decides where nothing is recorded."""
     allowed = recorded(attributes)
-    return allowed is None or (SHARE in allowed and WITHDRAWN not in allowed)
+    return silence if allowed is None else QUOTE in allowed and WITHDRAWN not in allowed
+
+
+def may_share(attributes: Mapping[str, str], *, silence: bool = True) -> bool:
+    """Say whether data on a case may be handed on; `silence` decides where nothing is recorded."""
+    allowed = recorded(attributes)
+    return silence if allowed is None else SHARE in allowed and WITHDRAWN not in allowed
+
+
+def has_withdrawn(attributes: Mapping[str, str]) -> bool:
+    """Say whether a case took its consent back altogether."""
+    return WITHDRAWN in (recorded(attributes) or ())
 
 
 class Consent:
     """Who is heard in a passage, and whether all of them may be quoted."""
 
     def __init__(self, read: Reads) -> None:
+        self.silence = silence_allows(read)
         self._turns: dict[int, tuple[Turn, ...]] = read.turns()
         self._cases: dict[tuple[int, str], list[Case]] = {}
         for case in read.cases():
             for link in case.links:
                 self._cases.setdefault(link, []).append(case)
-        self.refuses = any(not may_quote(c.attributes) for cs in self._cases.values() for c in cs)
+        self.refuses = not all(self._may(c) for cases in self._cases.values() for c in cases)
+
+    def _may(self, case: Case) -> bool:
+        return may_quote(case.attributes, silence=self.silence)
 
     def heard(self, source: int, start: int, end: int) -> list[Case]:
         """Return the cases whose words a passage holds, interviewers aside.
@@ -113,7 +130,7 @@ class Consent:
         """Say whether a passage may be quoted."""
         if not self.refuses:
             return True
-        return all(may_quote(c.attributes) for c in self.heard(of.source, of.start, of.end))
+        return all(map(self._may, self.heard(of.source, of.start, of.end)))
 
     def sift(self, passages: Iterable[P]) -> Sifted[P]:
         """Take out what may not be quoted, and count it; the same passage counts once."""
@@ -123,18 +140,18 @@ class Consent:
         silent: set[int] = set()
         for of in passages:
             heard = self.heard(of.source, of.start, of.end)
-            against = [case.name for case in heard if not may_quote(case.attributes)]
+            against = [case.name for case in heard if not self._may(case)]
             if against:
                 out.add((of.source, of.start, of.end))
                 refusing.update(dict.fromkeys(against))
             else:
                 kept.append(of)
                 silent |= {case.id for case in heard if recorded(case.attributes) is None}
-        return Sifted(kept, len(out), tuple(refusing), len(silent))
+        return Sifted(kept, len(out), tuple(refusing), len(silent), not self.silence)
 
     def refusing_in(self, source: int, length: int) -> Sequence[Case]:
         """Return the cases of a whole source who may not be quoted."""
-        return [c for c in self.heard(source, 0, length) if not may_quote(c.attributes)]
+        return [case for case in self.heard(source, 0, length) if not self._may(case)]
 
 
 def left_out_words(passages: int, participants: int) -> str:
@@ -154,6 +171,11 @@ def left_out_words(passages: int, participants: int) -> str:
             passages=passages,
         )
     return say("1 passage of 1 participant who does not allow quotation is left out.")
+
+
+def required_words() -> str:
+    """Say that this project asks for more than silence."""
+    return say("In this project, quotation is allowed only where consent to it is recorded.")
 
 
 def unrecorded_words(participants: int) -> str:

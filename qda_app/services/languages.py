@@ -5,6 +5,8 @@ import os
 
 from qda_app import paths
 from qda_app.domain import messages
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
 
 LANGUAGES = {"en": "English", "es": "Español"}
 
@@ -21,6 +23,16 @@ def load_catalogue(language: str) -> dict[str, str]:
     for path in sorted(folder.glob("*.json")):
         catalogue.update(json.loads(path.read_text(encoding="utf-8")))
     return catalogue
+
+
+def checked_catalogue(language: str) -> dict[str, str]:
+    """Return the catalogue of a language; raises QdaError for one that is not shipped."""
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise QdaError(
+            say("There is no language “{name}”. There are: {known}.", name=language, known=known)
+        )
+    return load_catalogue(language)
 
 
 def preferred_language() -> str:

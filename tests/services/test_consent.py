@@ -5,7 +5,15 @@ import pytest
 from qda_app.domain.transcript import Transcript, Turn
 from qda_app.services.commands.participants import SetCaseValues, TieVoices
 from qda_app.services.commands.sources import ImportSources
-from qda_app.services.consent import Consent, left_out_words, may_quote, recorded
+from qda_app.services.consent import (
+    Consent,
+    has_withdrawn,
+    left_out_words,
+    may_quote,
+    may_share,
+    recorded,
+)
+from qda_app.services.consent_list import require_consent
 from qda_app.services.retrieval import Excerpt
 
 
@@ -45,6 +53,16 @@ def test_who_is_left_out_is_counted_in_words():
     assert left_out_words(0, 0) == ""
 
 
+def test_silence_allows_or_not():
+    assert may_quote({}, silence=True)
+    assert not may_quote({}, silence=False)
+    assert may_share({"consent": "?"}, silence=True)
+    assert not may_share({"consent": "?"}, silence=False)
+    assert may_quote({"consent": "quote"}, silence=False)
+    assert has_withdrawn({"consent": "quote, withdrawn"})
+    assert not has_withdrawn({"consent": "no"})
+
+
 def passage(source, start, end):
     return Excerpt(source, "", start, end, "")
 
@@ -82,3 +100,18 @@ def test_where_speakers_are_not_told_apart_one_refusal_counts_for_the_source(pro
     assert not consent.allows(passage(one, 0, 5))
     assert [case.name for case in consent.refusing_in(one, 400)] == ["Q"]
     assert consent.allows(passage(project.read.sources()[1].id, 0, 5))
+
+
+def test_a_project_can_ask_for_consent_in_writing(talk):
+    project, source = talk
+    before = Consent(project.read).sift([passage(source, 0, 12)])
+    assert (len(before.kept), before.unrecorded) == (1, 1)
+    project.run(require_consent(required=True))
+    after = Consent(project.read).sift([passage(source, 0, 12)])
+    assert (after.kept, after.left_out, after.refusing, after.unrecorded) == ([], 1, ("P",), 0)
+    assert after.statement() == [
+        left_out_words(1, 1),
+        "In this project, quotation is allowed only where consent to it is recorded.",
+    ]
+    assert project.undo()
+    assert Consent(project.read).sift([passage(source, 0, 12)]).kept

@@ -1,10 +1,11 @@
 """Who a quotation is attributed to, the usual templates, and whom an attribution gives away."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qda_app.domain.messages import say, translated
+from qda_app.domain.messages import counted, say, translated
 from qda_app.domain.people import Case
 from qda_app.domain.text import fold
 from qda_app.formats.reports.attribution import attribution, names_in
@@ -115,18 +116,44 @@ def _fits(case: Case, names: Sequence[str], key: Sequence[str], sources: Mapping
     return True
 
 
+def named(read: Reads, quotes: Iterable[Quote]) -> Counter[str]:
+    """Count the quotations in whose printed words a participant is called by the case's name."""
+    names = {fold(case.name): case.name for case in read.cases() if len(case.name) > 2}
+    if not names:
+        return Counter()
+    longest = sorted(names, key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
+    texts = {(q.source, q.start, q.end): q.printed.text for q in quotes}
+    found = (set(pattern.findall(fold(text))) for text in texts.values())
+    return Counter(names[name] for each in found for name in each)
+
+
 def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
-    """Say which attributions fewer than three participants share, and for how many quotations."""
-    found = narrow(read, quotes, template)
-    if not found:
-        return []
-    which = "; ".join(f"{row.attribution}: {row.participants}" for row in found[:5])
-    which = f"{which}; …" if len(found) > 5 else which
-    return [
-        say(
-            "{quotes} quotations have an attribution that fewer than three participants share, by "
-            "which they can be recognised: {which}.",
-            quotes=sum(row.quotes for row in found),
-            which=which,
+    """Say which attributions fewer than three participants share, and who is named in the words."""
+    said = []
+    if found := narrow(read, quotes, template):
+        which = [f"{row.attribution}: {row.participants}" for row in found]
+        said.append(
+            counted(
+                "1 quotation has an attribution that fewer than three participants share, by which "
+                "they can be recognised: {which}.",
+                "{count} quotations have an attribution that fewer than three participants share, "
+                "by which they can be recognised: {which}.",
+                sum(row.quotes for row in found),
+                which=_some(which),
+            )
         )
-    ]
+    if names := named(read, quotes):
+        which = [f"{name}: {count}" for name, count in names.most_common()]
+        said.append(
+            say(
+                "Participants are called by name in the words of quotations ({which}): put a "
+                "pseudonym in brackets there.",
+                which=_some(which),
+            )
+        )
+    return said
+
+
+def _some(which: Sequence[str]) -> str:
+    return "; ".join([*which[:5], *(["…"] if len(which) > 5 else [])])

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda_app import __version__
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
+from qda_app.services.paper.amounts import (
+    codings_words,
+    levels_words,
+    nodes_words,
+    participants_words,
+    transcripts_words,
+    words_words,
+)
 from qda_app.services.paper.facts import Facts
 
 
@@ -84,15 +92,15 @@ def srqr(of: Facts) -> list[Item]:
 
 def _coders(of: Facts) -> str:
     names = ", ".join(of.coders) or say("nobody")
-    said = say("{count} coders: {names}.", count=len(of.coders), names=names)
+    said = counted("1 coder: {names}.", "{count} coders: {names}.", len(of.coders), names=names)
     return f"{said} {say('They agreed on a consensus layer.')}" if of.consensus else said
 
 
 def _tree(of: Facts) -> str:
     return say(
-        "{nodes} nodes on {levels} levels; {defined} have a definition (see the codebook).",
-        nodes=of.nodes,
-        levels=of.levels,
+        "{nodes} on {levels}; {defined} have a definition (see the codebook).",
+        nodes=nodes_words(of.nodes),
+        levels=levels_words(of.levels),
         defined=of.defined,
     )
 
@@ -113,20 +121,21 @@ def _software() -> str:
 def _quotations(of: Facts) -> str:
     if not of.quotations:
         return ""
-    return say(
-        "{count} quotations of {quoted} of {every} participants, attributed as {template}.",
-        count=of.quotations,
+    said = counted(
+        "1 quotation of 1 of {every} participants.",
+        "{count} quotations of {quoted} of {every} participants.",
+        of.quotations,
         quoted=of.quoted,
         every=of.participants,
-        template=of.template,
     )
+    if not of.attributed:
+        return said
+    return f"{said} {say('Each is attributed by: {names}.', names=of.attributed)}"
 
 
 def _evidence(of: Facts) -> str:
-    return say(
-        "{codings} codings; the theme table says how many participants speak of each theme.",
-        codings=of.codings,
-    )
+    said = say("The theme table says how many participants speak of each theme.")
+    return f"{codings_words(of.codings)}. {said}"
 
 
 def _themes(names: Sequence[str]) -> str:
@@ -146,18 +155,19 @@ def _consent(of: Facts) -> str:
 
 def _units(of: Facts) -> str:
     return say(
-        "{sources} sources with {words} words; {participants} participants ({groups}).",
-        sources=of.sources,
-        words=f"{of.words:,}",
-        participants=of.participants,
+        "{sources} with {words}; {participants} ({groups}).",
+        sources=transcripts_words(of.sources),
+        words=words_words(of.words),
+        participants=participants_words(of.participants),
         groups=of.groups or say("no attributes"),
     )
 
 
 def _processing(of: Facts) -> str:
-    return say(
-        "{sources} transcripts were imported; their texts are kept unchanged and checked by hash.",
-        sources=of.sources,
+    return counted(
+        "1 transcript was imported; its text is kept unchanged and checked by hash.",
+        "{count} transcripts were imported; their texts are kept unchanged and checked by hash.",
+        of.sources,
     )
 
 

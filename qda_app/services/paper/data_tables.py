@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from qda_app.domain.messages import say
 from qda_app.formats.reports.results import FREQUENCY_COLUMNS
 from qda_app.services.coding_rows import COLUMNS, coding_rows
-from qda_app.services.consent import Consent, may_share
+from qda_app.services.consent import Consent, may_share, silence_allows
 from qda_app.services.counting import frequencies
 from qda_app.services.paper.codebook import codebook
 from qda_app.services.reads import Reads
@@ -51,12 +51,13 @@ class _Shared:
     def holds(self, source: str, start: int, end: int) -> bool:
         """Say whether a passage, by the name of its source, may be handed on."""
         heard = self._consent.heard(self._ids[source], start, end)
-        return all(may_share(case.attributes) for case in heard)
+        return all(may_share(c.attributes, silence=self._consent.silence) for c in heard)
 
 
 def withheld_words(read: Reads) -> list[str]:
     """Say how many participants the data tables leave out; nothing where none."""
-    out = sum(not may_share(case.attributes) for case in read.cases())
+    silence = silence_allows(read)
+    out = sum(not may_share(case.attributes, silence=silence) for case in read.cases())
     if not out:
         return []
     return [
@@ -79,9 +80,9 @@ def _sources(read: Reads, kept: _Shared) -> Table:
 def _participants(read: Reads) -> Table:
     names = [name for name, _kind in read.attributes()]
     sources = {source.id: source.name for source in read.sources()}
-    rows = []
+    rows, silence = [], silence_allows(read)
     for case in read.cases():
-        if not may_share(case.attributes):
+        if not may_share(case.attributes, silence=silence):
             continue
         heard = dict.fromkeys(sources[source] for source, _speaker in case.links)
         rows.append([case.name, "; ".join(heard), *(case.attributes.get(n, "") for n in names)])

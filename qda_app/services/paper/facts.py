@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from qda_app.domain.messages import say
 from qda_app.domain.rounds import Round
-from qda_app.services.consent import may_quote, recorded
+from qda_app.formats.reports.attribution import names_in
+from qda_app.services.consent import may_quote, recorded, silence_allows
 from qda_app.services.counted_text import WHOLE
 from qda_app.services.counting import grouped
 from qda_app.services.paper.spread import spread
@@ -36,7 +37,7 @@ class Facts:
     allowed: int
     quotations: int
     quoted: int
-    template: str
+    attributed: str
     major: tuple[str, ...]
     minor: tuple[str, ...]
     rounds: tuple[str, ...]
@@ -49,7 +50,7 @@ def facts(read: Reads, of: Themes, rounds: list[Round]) -> Facts:
     people = [coder for coder in read.coders() if not coder.consensus and coder.id in used]
     (every,) = grouped(read, None, WHOLE, None)
     quotes = [quote for row in of.rows for quote in row.quotes]
-    evenly = spread(read, quotes)
+    evenly, silence = spread(read, quotes), silence_allows(read)
     return Facts(
         title=read.title(),
         coders=tuple(coder.name for coder in people),
@@ -64,10 +65,10 @@ def facts(read: Reads, of: Themes, rounds: list[Round]) -> Facts:
         versions=len(read.versions()),
         codings=sum(read.counts_by_node([coder.id for coder in people]).values()),
         consent=sum(recorded(case.attributes) is not None for case in cases),
-        allowed=sum(may_quote(case.attributes) for case in cases),
+        allowed=sum(may_quote(case.attributes, silence=silence) for case in cases),
         quotations=evenly.total,
         quoted=len(evenly.counts),
-        template=of.template,
+        attributed=", ".join(names_in(of.template)),
         major=tuple(row.name for row in of.rows if row.depth == 0 and row.n),
         minor=tuple(
             say("{name} ({n} of {count})", name=row.name, n=row.n, count=of.participants)

@@ -6,6 +6,14 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_papers import methods_paragraph
+from qda_app.services.paper.amounts import (
+    codings_words,
+    levels_words,
+    nodes_words,
+    participants_words,
+    transcripts_words,
+    words_words,
+)
 from qda_app.services.paper.facts import Facts
 from qda_app.services.reads import Reads
 
@@ -14,17 +22,16 @@ def methods(read: Reads, of: Facts, pilots: int) -> list[str]:
     """Return the paragraphs: material, codebook, coding, agreement by round or as it stands."""
     said = [
         say(
-            "{sources} transcripts ({words} words) of {participants} participants were coded in "
-            "qda-app with a tree of {nodes} nodes on {levels} levels, {defined} of them defined. "
-            "{coders} made {codings} codings.",
-            sources=of.sources,
-            words=f"{of.words:,}",
-            participants=of.participants,
-            nodes=of.nodes,
-            levels=of.levels,
+            "{sources} ({words}) of {participants} were coded in qda-app with a tree of {nodes} on "
+            "{levels}, {defined} of them defined. {coders} made {codings}.",
+            sources=transcripts_words(of.sources),
+            words=words_words(of.words),
+            participants=participants_words(of.participants),
+            nodes=nodes_words(of.nodes),
+            levels=levels_words(of.levels),
             defined=of.defined,
             coders=_joined(of.coders),
-            codings=of.codings,
+            codings=codings_words(of.codings),
         )
     ]
     if of.versions:

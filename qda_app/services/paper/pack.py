@@ -1,12 +1,14 @@
 """The report pack: everything for a paper in one folder, the same again for the same project."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import say, speaking
+from qda_app.services.languages import checked_catalogue
 from qda_app.services.paper.pack_files import PackSettings, Step, steps
 from qda_app.services.project import Project
 
@@ -37,6 +39,9 @@ def write_pack(
     the settings name and the project does not have, and where files cannot be written.
     """
     settings = settings or PackSettings()
+    said: AbstractContextManager[None] = nullcontext()
+    if settings.language:
+        said = speaking(checked_catalogue(settings.language))
     target = folder.absolute()
     _check_place(target)
     try:
@@ -44,7 +49,8 @@ def write_pack(
         with TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as place:
             unfinished = Path(place) / "pack"
             unfinished.mkdir()
-            packed = _fill(project, unfinished, settings, progress)
+            with said:
+                packed = _fill(project, unfinished, settings, progress)
             if target.exists():
                 target.rmdir()
             unfinished.rename(target)

@@ -23,7 +23,8 @@ class PackSettings:
     """What goes into the pack.
 
     `rounds` are names, none for all that everybody has submitted; `by` is the attribute of the
-    theme table's denominators; `examples` is how many quotations stand for a theme.
+    theme table's denominators; `examples` is how many quotations stand for a theme; `language` is
+    that of the files as two letters, empty for the application's.
     """
 
     coders: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class PackSettings:
     by: str = ""
     template: str = DEFAULT
     examples: int = 1
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import say, thousands
 from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
 from qda_app.services.consent import Consent
 from qda_app.services.paper.attributions import values_of, warnings
@@ -56,7 +56,7 @@ def write_quotes(
         )
     sifted = Consent(read).sift(quotes)
     kept, silent = with_voice(sifted.kept)
-    said = (*problems, *sifted.statement(), *silent)
+    said = (*problems, *sifted.statement(), *silent, *_repeated(kept))
     found = Written(
         len(kept),
         spread(read, kept),
@@ -69,6 +69,20 @@ def write_quotes(
         _write_document(read, kept, target, choices, found, progress)
     progress(len(kept), len(kept), "")
     return found
+
+
+def _repeated(quotes: Sequence[Quote]) -> list[str]:
+    """Say how many passages the quotations are, where some stand at several nodes."""
+    passages = len({(quote.source, quote.start, quote.end) for quote in quotes})
+    if passages == len(quotes):
+        return []
+    return [
+        say(
+            "A passage stands at each of its nodes: {quotes} quotations are {passages} passages.",
+            quotes=thousands(len(quotes)),
+            passages=thousands(passages),
+        )
+    ]
 
 
 def usable_template(read: Reads, template: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.messages import say
-from qda_app.services.consent import may_quote
+from qda_app.services.consent import may_quote, silence_allows
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.reads import Reads
 
@@ -66,8 +66,11 @@ def spread(read: Reads, quotes: Iterable[Quote]) -> Spread:
     once = {(q.source, q.start, q.end): q.of.case for q in quotes}
     counts = Counter(once.values())
     nobody = counts.pop("", 0)
+    silence = silence_allows(read)
     names: Sequence[str] = [
-        case.name for case in read.cases() if case.links and may_quote(case.attributes)
+        case.name
+        for case in read.cases()
+        if case.links and may_quote(case.attributes, silence=silence)
     ]
     ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return Spread(tuple(ranked), nobody, tuple(name for name in names if name not in counts))

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
+from qda_app.domain.people import Case
+from qda_app.domain.text import fold
 from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
-from qda_app.services.consent import Consent, Sifted
+from qda_app.services.consent import ATTRIBUTES, Consent, Sifted, has_withdrawn
 from qda_app.services.counting import grouped
 from qda_app.services.paper.attributions import values_of
 from qda_app.services.paper.quotes import Quote, basket, quotes_of
@@ -20,6 +22,7 @@ from qda_app.services.rounds import hidden_words
 from qda_app.services.selection import chosen_coders, chosen_nodes
 
 if TYPE_CHECKING:
+    from qda_app.domain.quotation import Run
     from qda_app.formats.reports.word_tables import PaperTable
 
 KINDS = (".docx", ".xlsx", ".csv", ".html", ".md", ".tex")
@@ -74,9 +77,11 @@ def themes(
     checked_template(template, [name for name, _kind in read.attributes()])
     wanted = frozenset(chosen_nodes(read.tree(), nodes))
     tree, people = read.tree(), chosen_coders(read, coders)
-    every = grouped(read, coders, WHOLE, None)[0].counts
-    heard = [case for case in read.cases() if case.links]
-    groups = [g for g in grouped(read, coders, WHOLE, by) if by] if by else []
+    spoke = [case for case in read.cases() if case.links]
+    heard = [case for case in spoke if not has_withdrawn(case.attributes)]
+    where = _consents(spoke, heard) if len(heard) < len(spoke) else None
+    every = grouped(read, coders, WHOLE, None, where)[0].counts
+    groups = grouped(read, coders, WHOLE, by, where) if by else []
     sizes = Counter(case.attributes.get(by, "") for case in heard)
     groups = [group for group in groups if sizes[group.name]]
     sifted = _examples(read, [coder.id for coder in people], wanted)
@@ -101,12 +106,31 @@ def themes(
     said = (
         say("Codings of: {names}.", names=", ".join(coder.name for coder in people)),
         *filter(None, [hidden_words(read)]),
+        *_withdrawn(len(spoke) - len(heard)),
         *sifted.statement(),
         made_of(read),
     )
     sized = tuple((group.name or say("(nothing)"), sizes[group.name]) for group in groups)
     out = tuple(sifted.statement())
     return Themes(tuple(rows), len(heard), by, sized, template, said, out)
+
+
+def _consents(cases: Sequence[Case], kept: Sequence[Case]) -> dict[str, set[str]]:
+    """Return what those kept say of their consent, by which they are told from all the cases."""
+    names = {n for case in cases for n in case.attributes if fold(n).strip() in ATTRIBUTES}
+    return {name: {case.attributes.get(name, "") for case in kept} for name in names}
+
+
+def _withdrawn(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        counted(
+            "1 participant who has withdrawn is not counted.",
+            "{count} participants who have withdrawn are not counted.",
+            count,
+        )
+    ]
 
 
 def _examples(read: Reads, coders: Sequence[int], nodes: frozenset[int]) -> Sifted[Quote]:
@@ -138,25 +162,29 @@ def _different(quotes: Sequence[Quote], count: int, heard: Counter[str]) -> list
 
 def cited(quote: Quote, template: str) -> str:
     """Return a quotation in a cell: in quotation marks, with its attribution."""
-    line = attribution(template, values_of(quote, {}))
-    emphasis = say("(emphasis added)") if quote.printed.emphasised else ""
-    return " ".join(filter(None, (f"“{quote.printed.text}”", line, emphasis)))
+    return "".join(run.text for run in _cited(quote, template))
+
+
+def _cited(quote: Quote, template: str) -> "Sequence[Run]":
+    from qda_app.formats.reports.document import Quoted, spoken
+
+    return spoken(Quoted(quote.printed.runs, attribution(template, values_of(quote, {}))))
 
 
 def paper_table(of: Themes) -> "PaperTable":
-    """Return the themes as a table for a paper."""
-    from qda_app.formats.reports.word_tables import PaperTable
+    """Return the themes as a table for a paper: under each its definition and its examples."""
+    from qda_app.domain.quotation import Run
+    from qda_app.formats.reports.word_tables import DEEP, PaperTable
 
-    header = [say("Theme"), say("Definition"), say("n of {count}", count=of.participants)]
+    header = [say("Theme"), say("n of {count}", count=of.participants)]
     header += [say("{group} (of {count})", group=group, count=n) for group, n in of.groups]
-    header.append(say("Example"))
     rows = [
+        [DEEP * theme.depth + theme.name, str(theme.n), *map(str, theme.by)] for theme in of.rows
+    ]
+    below = [
         [
-            "\N{EM SPACE}" * theme.depth + theme.name,
-            theme.definition,
-            str(theme.n),
-            *map(str, theme.by),
-            "\n".join(cited(quote, of.template) for quote in theme.quotes),
+            *([[Run(theme.definition, added=True)]] if theme.definition else []),
+            *(_cited(quote, of.template) for quote in theme.quotes),
         ]
         for theme in of.rows
     ]
@@ -165,7 +193,10 @@ def paper_table(of: Themes) -> "PaperTable":
         "participants are heard in the sources.",
         count=of.participants,
     )
-    return PaperTable(say("Themes"), header, rows, "\n".join([note, *of.statement]))
+    said = say("Under a theme stand its definition and examples of what participants say.")
+    return PaperTable(
+        say("Themes"), header, rows, "\n".join([f"{note} {said}", *of.statement]), below
+    )
 
 
 def as_json(of: Themes) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from openpyxl import load_workbook
 from paper_study import allow
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import install, say
 from qda_app.services.coding_rows import coding_rows
 from qda_app.services.commands.decisions import Decide
 from qda_app.services.commands.participants import SetCaseValues
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.languages import load_catalogue
 from qda_app.services.paper.data_tables import data_tables, dictionary
 from qda_app.services.paper.pack import PackSettings, write_pack
 from qda_app.services.project import Project
@@ -207,3 +209,29 @@ def test_a_project_with_nothing_in_it_has_a_pack_too(tmp_path):
         found = write_pack(project, tmp_path / "pack")
     assert "frequencies.svg" not in found.files
     assert any("compares two coders" in remark for remark in found.remarks)
+
+
+def test_the_pack_speaks_the_language_asked_for_and_the_application_its_own(rounds, tmp_path):
+    write_pack(rounds, tmp_path / "es", PackSettings(language="es"))
+    methods = (tmp_path / "es" / "methods.md").read_text(encoding="utf-8")
+    assert "5 transcripciones" in methods
+    assert "transcripts" not in methods
+    assert say("1 transcript") == "1 transcript"
+    install(load_catalogue("es"))
+    try:
+        write_pack(rounds, tmp_path / "en", PackSettings(language="en"))
+        assert say("Methods") == "Método"
+    finally:
+        install({})
+    assert "5 transcripts" in (tmp_path / "en" / "methods.md").read_text(encoding="utf-8")
+    with pytest.raises(QdaError, match="There is no language “xx”"):
+        write_pack(rounds, tmp_path / "xx", PackSettings(language="xx"))
+    assert not (tmp_path / "xx").exists()
+
+
+def test_the_checklist_says_by_what_quotations_are_attributed(study, tmp_path):
+    write_pack(study, tmp_path / "p", PackSettings(template="({role} - School {school})"))
+    rows = load_workbook(tmp_path / "p" / "checklists.xlsx")["COREQ"].iter_rows(values_only=True)
+    said = {str(row[0]): row[2] for row in rows}
+    assert said["29"].endswith("of 5 participants. Each is attributed by: role, school.")
+    assert "{" not in "".join(map(str, said.values()))

@@ -11,6 +11,7 @@ from paper_study import LINES, TEXT, THIRD, allow
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.quotation import EMPHASISE, OMIT, Edit
+from qda_app.services.commands.participants import RenameCase
 from qda_app.services.commands.quotations import (
     ChooseQuotations,
     EditQuotation,
@@ -19,7 +20,7 @@ from qda_app.services.commands.quotations import (
     TranslateQuotation,
 )
 from qda_app.services.paper.attributions import narrow, presets
-from qda_app.services.paper.quotation_documents import Choices, clipboard
+from qda_app.services.paper.quotation_documents import Choices, clipboard, printed_words
 from qda_app.services.paper.quotes import basket, quotes_of
 from qda_app.services.paper.spread import spread
 from qda_app.services.project import Project
@@ -123,6 +124,22 @@ def test_an_attribution_that_few_share_is_reported(study):
     assert [t for _words, t in presets(study.read)][3] == "({role} - School {school})"
 
 
+def test_a_participant_called_by_name_in_the_words_is_reported(study, tmp_path):
+    study.run(RenameCase(study.read.cases()[0].id, "PUERTA"))
+    found = write_excerpts(study.read, tmp_path / "x.md")
+    named = [sentence for sentence in found.remarks if "called by name" in sentence]
+    assert len(named) == 1
+    assert "(PUERTA: 5)" in named[0]
+
+
+def test_passages_at_several_nodes_are_told_from_quotations(study, tmp_path):
+    found = write_excerpts(study.read, tmp_path / "x.md")
+    assert found.count == 15
+    assert "A passage stands at each of its nodes: 15 quotations are 10 passages." in found.remarks
+    alone = write_excerpts(study.read, tmp_path / "x.md", nodes=["A > B"])
+    assert not [sentence for sentence in alone.remarks if "stands at each" in sentence]
+
+
 def test_how_evenly_participants_are_quoted(study):
     quotes = quotes_of(study.read, retrieve(study.read, merge_same=True))
     mine = [q for q in quotes if q.of.case in {"P1", "P2"}]
@@ -142,14 +159,23 @@ def test_the_basket_is_printed_in_its_order_with_edits_and_translation(chosen, t
     document = Document(str(tmp_path / "x.docx"))
     (table,) = document.tables
     assert [p.text for c in table.rows[0].cells for p in c.paragraphs] == [
-        "“=Ahora entro” (P2)",
+        "=Ahora entro (P2)",
         "Now I go in",
-        "translated by Eva, checked",
+        "(translated by Eva, checked)",
     ]
     said = [p for p in document.paragraphs if p.text.startswith("“")]
-    assert [p.text for p in said] == ["“=Ahora entro (…) miro & <escucho>.” (P1) (emphasis added)"]
+    told = "“=Ahora entro (…) miro [emphasis added] & <escucho>.” (P1)"
+    assert [p.text for p in said] == [told]
     assert [r.text for r in said[0].runs if r.italic] == ["miro"]
     assert "for the results" in [p.text for p in document.paragraphs]
+
+
+def test_a_translation_without_a_translator_is_said_to_be_one(chosen, tmp_path):
+    study, _first, second = chosen
+    study.run(TranslateQuotation(second, "Now I go in", "", "draft"))
+    write_basket(study.read, tmp_path / "x.md", Choices("({case})", by="none"))
+    said = (tmp_path / "x.md").read_text(encoding="utf-8")
+    assert "\n> =Ahora entro (P2)\n>\n> Now I go in (translation, draft)\n" in said
 
 
 def test_a_quotation_whose_words_changed_is_said_and_left_out(chosen, tmp_path):
@@ -178,7 +204,12 @@ def test_the_clipboard_holds_rich_and_plain_text(chosen):
     study, *_ids = chosen
     quotes, _problems = basket(study.read)
     rich, plain = clipboard(study.read, quotes, Choices("({case})"))
-    assert plain.split("\n\n")[1] == "“=Ahora entro (…) miro & <escucho>.” (P1) (emphasis added)"
+    told = "“=Ahora entro (…) miro [emphasis added] & <escucho>.” (P1)"
+    assert plain.split("\n\n") == [
+        "=Ahora entro (P2)\nNow I go in (translated by Eva, checked)",
+        told,
+    ]
+    assert printed_words(quotes[1]) in told
     found = html.fromstring(f"<div>{rich}</div>")
     spoken = [e.text_content() for e in found.xpath("//span[@class='words']")]
     assert spoken == ["=Ahora entro", "=Ahora entro", " ", "miro", " & <escucho>."]

@@ -45,6 +45,19 @@ def test_nobody_who_refuses_is_an_example(study):
     assert "4 passages of 2 participants" in found.statement[1]
 
 
+def test_who_withdrew_is_counted_nowhere_and_that_is_said(study):
+    allow(study, {"P2": "withdrawn", "P3": "no"})
+    found = themes(study.read, by="role")
+    assert found.participants == 4
+    assert {row.name: (row.n, row.by) for row in found.rows}["B"] == (4, (1, 3))
+    assert found.groups == (("Director", 1), ("Teacher", 3))
+    assert "1 participant who has withdrawn is not counted." in found.statement
+    allow(study, dict.fromkeys(("P1", "P3", "P4", "P5"), "withdrawn"))
+    nobody = themes(study.read, by="role")
+    assert (nobody.participants, nobody.groups) == (0, ())
+    assert "5 participants who have withdrawn are not counted." in nobody.statement
+
+
 def test_every_format_reads_back(study, tmp_path):
     found = themes(study.read, by="role", template="({role})")
     for kind in ("docx", "xlsx", "csv", "html", "md", "tex"):
