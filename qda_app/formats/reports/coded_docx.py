@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from qda_app.domain.quotation import Run as Words
 from qda_app.formats.reports.coded_text import CodedText, Mark
-from qda_app.formats.reports.document_docx import BODY, MUTED, add_runs, paper_word, styled
+from qda_app.formats.reports.document_docx import BODY, MUTED, paper_word
+from qda_app.formats.reports.word_runs import add_runs, styled
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

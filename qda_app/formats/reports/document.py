@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from qda_app.domain.quotation import Run
+from qda_app.formats.reports.quotation_marks import emphasis_told, marks_for, stop_after
 from qda_app.formats.reports.word_tables import PaperTable
 
 TEXT, MUTED, NOTE = "text", "muted", "note"
-OPENING, CLOSING = "“", "”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,10 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation: the words as printed, in quotation marks unless it is a block, and who said it.
+    """A quotation: the words as printed, and who said it.
 
-    `note` stands below it. `translation` stands beside the words, with who made it in `about`.
+    `block` asks for one set apart. `note` stands below it. `translation` stands beside or below
+    the words, with who made it in `about`.
     """
 
     runs: tuple[Run, ...]
@@ -48,6 +49,11 @@ class Quoted:
     note: str = ""
     translation: str = ""
     about: str = ""
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is set apart, without marks: as a block, translated, or as no marks fit."""
+        return self.block or bool(self.translation) or marks_for(self.runs) is None
 
 
 Block: TypeAlias = Heading | Paragraph | Labelled | Quoted | PaperTable
@@ -66,8 +72,21 @@ class Document:
         return {place: number for number, place in enumerate(places, 1)}
 
 
-def marked(quoted: Quoted) -> tuple[Run, ...]:
-    """Return the runs of a quotation with the marks around those that are no block."""
-    if quoted.block:
-        return quoted.runs
-    return Run(OPENING, added=True), *quoted.runs, Run(CLOSING, added=True)
+def spoken(of: Quoted) -> tuple[Run, ...]:
+    """Return a quotation as it is printed, after APA 7 and with the words exact.
+
+    In the sentence: marks, words, marks, attribution, full stop. Set apart: words, attribution.
+    """
+    words = emphasis_told(of.runs)
+    line = f" {of.attribution}" if of.attribution else ""
+    pair = None if of.apart else marks_for(of.runs)
+    if pair is None:
+        return (*words, Run(line, added=True)) if line else words
+    opening, closing = pair
+    behind = f"{closing}{line}{stop_after(words, of.attribution)}"
+    return Run(opening, added=True), *words, Run(behind, added=True)
+
+
+def translated(of: Quoted) -> str:
+    """Return the translation of a quotation, who made it in parentheses."""
+    return f"{of.translation} ({of.about})" if of.about else of.translation

@@ -1,12 +1,10 @@
 """A document for Word: headings, quotations after APA 7, tables; the words exact."""
 
-import unicodedata
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from qda_app.domain.quotation import Run
+from qda_app.formats.reports import document as parts
 from qda_app.formats.reports.document import (
     Block,
     Document,
@@ -14,8 +12,9 @@ from qda_app.formats.reports.document import (
     Labelled,
     Paragraph,
     Quoted,
-    marked,
+    spoken,
 )
+from qda_app.formats.reports.word_runs import add_runs, styled
 from qda_app.formats.reports.word_tables import (
     CELL,
     NOTE,
@@ -28,11 +27,9 @@ from qda_app.formats.tables import replacing
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.text.paragraph import Paragraph as WordParagraph
 
 BODY, BLOCK, MUTED = "Body Words", "Block Quotation", "Definition"
-WORDS = "Quoted Words"  # the character style of what the speaker said, and of nothing else
 _STYLES = {BODY: (11.0, 6.0), BLOCK: (11.0, 8.0), MUTED: (9.5, 4.0)}
 _GREY = "595959"
 STEP = 100  # blocks between two signs of progress
@@ -55,14 +52,26 @@ def word_document(
     word.add_heading(document.title, level=0)
     numbers = document.numbered()
     wide = False
-    for number, block in enumerate(document.blocks):
+    every = document.blocks
+    for number, block in enumerate(every):
         if number % STEP == 0:
-            progress(number, len(document.blocks), "")
+            progress(number, len(every), "")
         if number in numbers and is_wide(cast("Any", block)) != wide:
             wide = not wide
             turn_page(word, wide=wide, first=False)
-        _add(word, block, numbers.get(number, 0))
+        added = _add(word, block, numbers.get(number, 0))
+        if added is not None and _leads(every[max(number - 1, 0)], every[number + 1 : number + 2]):
+            added.paragraph_format.keep_with_next = True
     return word
+
+
+def _leads(before: Block, following: Sequence[Block]) -> bool:
+    """Say whether a page must not end behind a paragraph, by the blocks before and after it."""
+    opens = isinstance(before, Heading) and any(isinstance(b, Quoted) for b in following)
+    return opens or any(
+        isinstance(b, Labelled) or (isinstance(b, Paragraph) and b.kind == parts.MUTED)
+        for b in following
+    )
 
 
 def paper_word(title: str) -> "Word":
@@ -77,9 +86,9 @@ def paper_word(title: str) -> "Word":
         style.base_style = styles["Normal"]
         style.font.size = Pt(size)
         style.paragraph_format.space_after = Pt(after)
-    styles.add_style(WORDS, WD_STYLE_TYPE.CHARACTER)
     block: Any = styles[BLOCK]
     block.paragraph_format.left_indent = Cm(1.27)
+    block.paragraph_format.keep_together = True
     muted: Any = styles[MUTED]
     muted.font.color.rgb = RGBColor.from_string(_GREY)
     for level in range(_DEEPEST + 1):
@@ -107,57 +116,34 @@ def _plain_heading(style: Any, level: int) -> None:
         style.element.pPr.remove(rule)
 
 
-def _add(word: "Word", block: Block, number: int) -> None:
+def _add(word: "Word", block: Block, number: int) -> "WordParagraph | None":
+    """Add a block; return the paragraph of one that is text, which may lead to the next."""
     if isinstance(block, Heading):
         word.add_heading(block.text, level=min(block.level, _DEEPEST))
     elif isinstance(block, Paragraph):
         style = {"muted": MUTED, "note": NOTE}.get(block.kind, BODY)
-        styled(word.add_paragraph(), style).add_run(block.text)
+        paragraph = styled(word.add_paragraph(), style)
+        paragraph.add_run(block.text)
+        return paragraph
     elif isinstance(block, Labelled):
         paragraph = styled(word.add_paragraph(), BODY)
         paragraph.add_run(block.label).bold = True
         paragraph.add_run(f" {block.text}")
+        return paragraph
     elif isinstance(block, Quoted):
         _quote(word, block)
     else:
         add_table(word, number, block)
-
-
-def styled(paragraph: "WordParagraph", style: str) -> "WordParagraph":
-    """Give a paragraph a style of this document by its id: a look-up by name takes 1 ms."""
-    paragraph._p.style = style.replace(" ", "")  # noqa: SLF001
-    return paragraph
+    return None
 
 
 def _quote(word: "Word", of: Quoted) -> None:
     if of.translation:
         _beside(word, of)
     else:
-        paragraph = styled(word.add_paragraph(), BLOCK if of.block else BODY)
-        _say(paragraph, of)
+        add_runs(styled(word.add_paragraph(), BLOCK if of.apart else BODY), spoken(of))
     if of.note:
         styled(word.add_paragraph(), NOTE).add_run(of.note)
-
-
-def _say(paragraph: "WordParagraph", of: Quoted) -> None:
-    """Add the words as they are: python-docx turns line ends into breaks and tabs into tabs."""
-    add_runs(paragraph, marked(of))
-    if of.attribution:
-        paragraph.add_run(f" {of.attribution}")
-
-
-def add_runs(paragraph: "WordParagraph", runs: Iterable[Run]) -> None:
-    """Add runs of a quotation; the speaker's words get a character style of their own."""
-    for run in runs:
-        added = paragraph.add_run(run.text)
-        if run.italic:
-            added.italic = True
-        if run.added:
-            continue
-        added._r.style = WORDS.replace(" ", "")  # noqa: SLF001
-        if _right_to_left(run.text):
-            added.font.rtl = True
-            _set_right_to_left(paragraph)
 
 
 def _beside(word: "Word", of: Quoted) -> None:
@@ -165,30 +151,7 @@ def _beside(word: "Word", of: Quoted) -> None:
     table = word.add_table(1, 2)
     table.autofit = False
     left, right = table.rows[0].cells
-    _say(styled(left.paragraphs[0], BODY), of)
+    add_runs(styled(left.paragraphs[0], BODY), spoken(of))
     styled(right.paragraphs[0], BODY).add_run(of.translation)
     if of.about:
-        styled(right.add_paragraph(), CELL).add_run(of.about)
-
-
-@cache
-def _leftward(char: str) -> bool | None:
-    found = unicodedata.bidirectional(char)
-    return {"L": False, "R": True, "AL": True}.get(found)
-
-
-def _right_to_left(text: str) -> bool:
-    """Say whether the first letter with a direction is written from the right."""
-    if text.isascii():
-        return False
-    return next((way for char in text if (way := _leftward(char)) is not None), False)
-
-
-def _set_right_to_left(paragraph: "WordParagraph") -> None:
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
-    if properties.find(qn("w:bidi")) is None:
-        following = ("w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
-        properties.insert_element_before(cast("BaseOxmlElement", OxmlElement("w:bidi")), *following)
+        styled(right.add_paragraph(), CELL).add_run(f"({of.about})")

@@ -1,6 +1,6 @@
 """A document as a page that any browser shows: no scripts, nothing from outside, exact words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from qda_app.domain.messages import say
@@ -12,9 +12,10 @@ from qda_app.formats.reports.document import (
     Labelled,
     Paragraph,
     Quoted,
-    marked,
+    spoken,
+    translated,
 )
-from qda_app.formats.reports.word_tables import PaperTable, is_wide, numeric_columns
+from qda_app.formats.reports.word_tables import PaperTable, depth_of, is_wide, numeric_columns
 
 WORDS = "words"  # the class of what the speaker said, and nothing else
 
@@ -31,10 +32,16 @@ blockquote { margin: .6em 3em; } .words { white-space: pre-wrap; unicode-bidi: i
 table { border-collapse: collapse; margin: .3em 0; border: solid; border-width: 1px 0; }
 th { border-bottom: 1px solid; text-align: left; vertical-align: bottom; }
 th, td { padding: .25em .7em .25em 0; vertical-align: top; white-space: pre-wrap; }
+.grouped { width: 100%; } .grouped tbody tr:first-child td { padding-top: .6em; }
+.grouped tbody tr:first-child td:first-child { font-weight: bold; }
+.grouped td { padding-top: 0; } .grouped th.n { max-width: 6em; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-style: italic; } caption b { display: block; font-style: normal; }
-@media print { body { margin: 0; max-width: none; } h2, h3 { break-after: avoid; }
-  tr, blockquote { break-inside: avoid; } }
+@page { size: A4; margin: 2.54cm; } @page wide { size: A4 landscape; }
+p { orphans: 2; widows: 2; }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; }
+  h1, h2, h3, h4, h5, h6, caption, thead, .leads { break-after: avoid; }
+  tr, .grouped tbody, blockquote, .pair { break-inside: avoid; } .wide { page: wide; } }
 """
 _WIDE = "@media screen { body { max-width: 76em; } }\n"
 
@@ -89,12 +96,12 @@ def runs_html(runs: Iterable[Run]) -> str:
 
 
 def _quotation(of: Quoted) -> str:
-    said = " ".join(filter(None, (runs_html(marked(of)), escape(of.attribution))))
+    said = runs_html(spoken(of))
     note = f"<p class='note'>{_lines(of.note)}</p>" if of.note else ""
     if of.translation:
-        other = f"<div><p>{_lines(of.translation)}</p><p class='muted'>{escape(of.about)}</p></div>"
+        other = f"<div><p>{_lines(translated(of))}</p></div>"
         return f"<div class='pair'><div><p>{said}</p></div>{other}{note}</div>"
-    if of.block:
+    if of.apart:
         return f"<blockquote><p>{said}</p></blockquote>{note}"
     return f"<p>{said}</p>{note}"
 
@@ -106,18 +113,32 @@ def _lines(text: str) -> str:
 def _table(table: PaperTable, number: int) -> str:
     right = numeric_columns(table)
     above = say("Table {number}", number=number)
-    rows = []
-    for row in table.rows:
-        cells = zip(row, right, strict=True)
-        rows.append("".join(f"<td{' class=n' if r else ''}>{escape(c)}</td>" for c, r in cells))
     heads = "".join(
         f"<th scope='col'{' class=n' if r else ''}>{escape(name)}</th>"
         for name, r in zip(table.header, right, strict=True)
     )
+    rows = [_rows(table, place, right) for place in range(len(table.rows))]
     note = f"<p class='note'><i>{say('Note.')}</i> {_lines(table.note)}</p>" if table.note else ""
+    kinds = [*(["grouped"] if table.below else []), *(["wide"] if is_wide(table) else [])]
+    kind = f" class='{' '.join(kinds)}'" if kinds else ""
     return (
-        f"<table><caption><b>{escape(above)}</b>{escape(table.title)}</caption>"
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>"
-        + "\n".join(f"<tr>{row}</tr>" for row in rows)
-        + f"</tbody></table>{note}"
+        f"<table{kind}><caption><b>{escape(above)}</b>{escape(table.title)}</caption>"
+        f"<thead><tr>{heads}</tr></thead>\n"
+        + ("\n".join(rows) if table.below else "<tbody>" + "\n".join(rows) + "</tbody>")
+        + f"</table>{note}"
     )
+
+
+def _rows(table: PaperTable, place: int, right: Sequence[bool]) -> str:
+    """Return a row, and in a group with it what stands under it across the table."""
+    depth, first = depth_of(table.rows[place][0])
+    indent = f" style='padding-left:{depth + 1}em;text-indent:-1em'"
+    opening = f"<td{indent}>{escape(first)}</td>" if not right[0] else f"<td class=n>{first}</td>"
+    cells = zip(table.rows[place][1:], right[1:], strict=True)
+    inner = "".join(f"<td{' class=n' if r else ''}>{escape(cell)}</td>" for cell, r in cells)
+    row = f"<tr>{opening}{inner}</tr>"
+    if not table.below:
+        return row
+    across = f"<tr><td colspan='{len(right)}' style='padding-left:{depth + 1}em'>"
+    under = "".join(f"{across}{runs_html(runs)}</td></tr>" for runs in table.under(place))
+    return f"<tbody>{row}{under}</tbody>"

@@ -1,7 +1,7 @@
 """A document as LaTeX that pdfLaTeX, XeLaTeX and LuaLaTeX set, its words exact."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from qda_app.domain.messages import say
 from qda_app.domain.quotation import Run
@@ -12,9 +12,16 @@ from qda_app.formats.reports.document import (
     Labelled,
     Paragraph,
     Quoted,
-    marked,
+    spoken,
+    translated,
 )
-from qda_app.formats.reports.word_tables import PaperTable, column_widths, is_wide, numeric_columns
+from qda_app.formats.reports.word_tables import (
+    PaperTable,
+    column_widths,
+    depth_of,
+    is_wide,
+    numeric_columns,
+)
 
 NAMES = {
     "\\": r"\textbackslash{}",
@@ -62,21 +69,33 @@ def tex(document: Document) -> str:
 
 def escaped(text: str) -> str:
     """Return a text such that LaTeX prints exactly it; line ends become forced breaks."""
+    found = _inner(text)
+    return f"\\leavevmode{{}}{found}" if text.startswith(("\n", " ", "[", "*")) else found
+
+
+def _inner(text: str) -> str:
     spaced = _SPACES.sub("\0", text)  # a text never holds this character
     joined = _JOINED.sub("\1", spaced)
     found = _SPECIAL.sub(lambda match: NAMES[match.group()], joined)
-    found = found.replace("\0", "\\ ").replace("\1", "{}")
-    return f"\\leavevmode{{}}{found}" if text.startswith(("\n", " ", "[", "*")) else found
+    return found.replace("\0", "\\ ").replace("\1", "{}")
 
 
 def runs_tex(runs: Iterable[Run]) -> str:
     """Return runs as LaTeX; the speaker's words stand in `\\words`."""
-    found = []
+    found: list[str] = []
+    before = "\n"
     for run in runs:
-        text = escaped(run.text)
+        text = escaped(run.text) if before[-1:].isspace() else _following(run.text)
+        before = run.text if run.added else "}"
         text = f"\\emph{{{text}}}" if run.italic else text
         found.append(text if run.added else f"\\words{{{text}}}")
     return "".join(found)
+
+
+def _following(text: str) -> str:
+    """Return what stands directly behind other words; its one space is a plain one."""
+    plain = text[:1] == " " and text[1:2] not in {"", " ", "\n"}
+    return f" {_inner(text[1:])}" if plain else _inner(text)
 
 
 def _block(block: Block) -> str:
@@ -97,14 +116,11 @@ def _text(block: Paragraph) -> str:
 
 
 def _quotation(of: Quoted) -> str:
-    said = f"{runs_tex(marked(of))} {escaped(of.attribution)}".rstrip(" ")
+    said = runs_tex(spoken(of))
     note = f"\n\n{{\\small {escaped(of.note)}\\par}}" if of.note else ""
-    if of.translation:
-        other = f"{escaped(of.translation)} {escaped(of.about)}".rstrip(" ")
-        half = "\\begin{{minipage}}[t]{{.48\\linewidth}}\n{0}\n\\end{{minipage}}"
-        return f"\\noindent{half.format(said)}\\hfill\n{half.format(other)}{note}"
-    if of.block:
-        return f"\\begin{{quote}}\n{said}\n\\end{{quote}}{note}"
+    if of.apart:
+        other = f"\n\n{escaped(translated(of))}" if of.translation else ""
+        return f"\\begin{{quote}}\n{said}{other}\n\\end{{quote}}{note}"
     return said + note
 
 
@@ -119,7 +135,12 @@ def _table(table: PaperTable) -> str:
         f">{{{side}\\arraybackslash}}p{{{max(width - _GAP, 0.5):.2f}cm}}"
         for side, width in zip(sides, column_widths(table), strict=True)
     )
-    rows = [_row(table.header), "\\midrule\\endhead", *map(_row, table.rows)]
+    rows = [_row(table.header), "\\midrule\\endhead"]
+    for place, row in enumerate(table.rows):
+        under = table.under(place)
+        kept = "*" if under else ""  # no page ends between a row and what stands under it
+        rows.append(_row(row, bold=bool(table.below)) + kept)
+        rows += [_across(runs, depth_of(row[0])[0], column_widths(table)) for runs in under]
     note = f"\\emph{{{say('Note.')}}} {escaped(table.note)}\n" if table.note else ""
     drawn = (
         f"\\begin{{longtable}}{{{columns}}}\n\\caption{{{_flat(table.title)}}}\\\\\n\\toprule\n"
@@ -130,6 +151,24 @@ def _table(table: PaperTable) -> str:
     return f"\\begin{{{around}}}\\small\n{drawn}\\end{{{around}}}"
 
 
-def _row(cells: Iterable[str]) -> str:
-    inner = (escaped(cell).replace("\\\\{}\n", "\\newline ") for cell in cells)
-    return " & ".join(inner) + " \\\\"
+def _row(cells: Sequence[str], *, bold: bool = False) -> str:
+    depth, first = depth_of(cells[0])
+    inner = [_cell(escaped(cell)) for cell in (first, *cells[1:])]
+    inner[0] = f"\\textbf{{{inner[0]}}}" if bold else inner[0]
+    return f"{_indent(depth)}{' & '.join(inner)} \\\\"
+
+
+def _across(runs: Iterable[Run], depth: int, widths: Sequence[float]) -> str:
+    """Return a row of one cell across the table."""
+    room = sum(widths) - _GAP
+    said = f"{_indent(depth)}{_cell(runs_tex(runs))}"
+    column = f">{{\\raggedright\\arraybackslash}}p{{{room:.2f}cm}}"
+    return f"\\multicolumn{{{len(widths)}}}{{{column}}}{{{said}}} \\\\"
+
+
+def _indent(depth: int) -> str:
+    return f"\\leftskip={depth}em\\relax " if depth else ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\\\{}\n", "\\newline ")

@@ -8,12 +8,15 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.domain.quotation import Run
+from qda_app.formats.reports.word_runs import WORDS, add_runs, styled
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section
-    from docx.table import Table, _Cell
+    from docx.table import _Cell, _Row
+    from docx.text.paragraph import Paragraph as WordParagraph
 
 NUMBER, TITLE, CELL, NOTE = "Table Number", "Table Title", "Table Text", "Table Note"
 NOTHING = "–"
@@ -21,24 +24,43 @@ NOTHING = "–"
 _FONT = "Times New Roman"
 _PAGE = (21.0, 29.7)  # cm
 _MARGIN = 2.54
-_LETTER = 0.18  # cm that a letter of a cell takes, on average
-_WORD = 0.22  # the same in a word that must not be broken
+_LETTER = 0.16  # cm that a letter of a cell takes, on average
+_WORD = 0.19  # the same in a word that must not be broken
 _PADDING = 0.45
 _HANGING = 0.25
+_DEEPER = 0.35  # what a node is indented more than the one above it
+DEEP = "\N{EM SPACE}"  # a first cell begins with as many as its node is deep
 _WIDEST = 42  # letters that a column of words may want before it is broken into lines
 _WIDEST_WIDE = 64  # the same on a wide page
+_SHORT = 8  # letters of a head that is not broken
+_NARROWEST = 4.0
 _PATIENT = 28  # letters at which such a column would rather have a wide page than be broken more
 _NUMERIC = re.compile(r"[-−–<>=±.,;:%×\d\s\[\]()]*")
 
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """A table of plain text; `note` stands below it, and its lines are paragraphs of their own."""
+    """A table of plain text; `note` stands below it, and its lines are paragraphs of their own.
+
+    A first cell that begins with em spaces is indented by as many steps. `below` has for each row
+    what stands under it across the whole table, each as runs, or is empty.
+    """
 
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""
+    below: Sequence[Sequence[Sequence[Run]]] = ()
+
+    def under(self, row: int) -> Sequence[Sequence[Run]]:
+        """Return what stands under a row across the table."""
+        return self.below[row] if self.below else ()
+
+
+def depth_of(cell: str) -> tuple[int, str]:
+    """Return how deep a first cell stands, and its text without the em spaces that say so."""
+    text = cell.lstrip(DEEP)
+    return len(cell) - len(text), text
 
 
 def coefficient(
@@ -64,7 +86,7 @@ def write_word_tables(target: Path | IO[bytes], tables: Iterable[PaperTable]) ->
     for number, table in enumerate(shown, 1):
         if any(len(row) != len(table.header) for row in table.rows):
             raise ValueError("a row is as long as the header")
-        if number == 1 or is_wide(table) != is_wide(shown[number - 2]):
+        if is_wide(table) != (number > 1 and is_wide(shown[number - 2])):
             turn_page(document, wide=is_wide(table), first=number == 1)
         add_table(document, number, table)
     try:
@@ -90,6 +112,7 @@ def blank_document(title: str) -> "Document":
     from docx.shared import Pt
 
     document = docx.Document()
+    turn_page(document, wide=False, first=True)
     for name, value in (("title", title), ("author", ""), ("comments", "")):
         setattr(document.core_properties, name, value)
     language = say("en-GB")
@@ -106,11 +129,13 @@ def blank_document(title: str) -> "Document":
         style.paragraph_format.space_before = Pt(2 if name == CELL else 0)
         style.paragraph_format.space_after = Pt(2 if name == CELL else 6)
         style.paragraph_format.line_spacing = 1.0
+    styles.add_style(WORDS, WD_STYLE_TYPE.CHARACTER)
     styles[NUMBER].font.bold, styles[TITLE].font.italic = True, True
     styles[NUMBER].paragraph_format.keep_with_next = True
     styles[TITLE].paragraph_format.keep_with_next = True
     styles[NUMBER].paragraph_format.space_before = Pt(12)
     styles[NOTE].paragraph_format.space_before = Pt(4)
+    styles[NOTE].paragraph_format.keep_together = True
     return document
 
 
@@ -131,64 +156,104 @@ def add_table(document: "Document", number: int, table: PaperTable) -> None:
     """Add a table with its number and title above and its note below."""
     document.add_paragraph(say("Table {number}", number=number), style=NUMBER)
     document.add_paragraph(table.title, style=TITLE)
-    _fill(document.add_table(len(table.rows) + 1, len(table.header)), table)
+    _fill(document, table)
     for place, line in enumerate(table.note.splitlines()):
-        paragraph = document.add_paragraph(style=NOTE)
+        paragraph = styled(document.add_paragraph(), NOTE)
         if place == 0:
             paragraph.add_run(say("Note.")).italic = True
             paragraph.add_run(" ")
         paragraph.add_run(line.replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
-def _fill(drawn: "Table", table: PaperTable) -> None:
+def _fill(document: "Document", table: PaperTable) -> None:
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Cm
 
+    count = 1 + sum(1 + len(table.under(n)) for n in range(len(table.rows)))
+    drawn = document.add_table(count, len(table.header))
     drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-    right = numeric_columns(table)
-    widths = column_widths(table)
+    right, widths = numeric_columns(table), column_widths(table)
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = Cm(width)
-    last = len(table.rows)
-    for place, (line, row) in enumerate(
-        zip(drawn.rows, (table.header, *table.rows), strict=True), 0
-    ):
-        _keep(line, heads=place == 0)
-        for at, (cell, text) in enumerate(zip(line.cells, row, strict=True)):
-            cell.width = Cm(widths[at])
-            _write(cell, text, right=right[at])
-            _rule(cell, top=place == 0, bottom=place in {0, last})
+    lines = iter(drawn.rows)
+    _row(next(lines), table.header, widths, right, heads=True)
+    for number, row in enumerate(table.rows):
+        under = table.under(number)
+        line = next(lines)
+        _row(line, row, widths, right, bold=bool(table.below))
+        for runs in under:
+            _keep_with_next(line)
+            line = next(lines)
+            _across(line, runs, depth_of(row[0])[0])
+    if table.rows:
+        for cell in drawn.rows[-1].cells:
+            _rule(cell, "bottom")
 
 
-def _write(cell: "_Cell", text: str, *, right: bool) -> None:
+def _row(
+    line: "_Row",
+    cells: Sequence[str],
+    widths: Sequence[float],
+    right: Sequence[bool],
+    *,
+    heads: bool = False,
+    bold: bool = False,
+) -> None:
+    from docx.shared import Cm
+
+    _keep(line, heads=heads)
+    for at, (cell, text) in enumerate(zip(line.cells, cells, strict=True)):
+        cell.width = Cm(widths[at])
+        depth, words = depth_of(text) if at == 0 else (0, text)
+        paragraph = styled(cell.paragraphs[0], CELL)
+        paragraph.add_run(words).bold = True if bold and at == 0 else None
+        _align(paragraph, right=right[at], depth=depth)
+        if heads:
+            _rule(cell, "top", "bottom")
+
+
+def _align(paragraph: "WordParagraph", *, right: bool, depth: int) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
-    paragraph = cell.paragraphs[0]
-    paragraph._p.style = CELL.replace(" ", "")  # noqa: SLF001 (a look-up by name takes 1 ms)
-    paragraph.add_run(text)
     if right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         return
-    paragraph.paragraph_format.left_indent = Cm(_HANGING)
+    paragraph.paragraph_format.left_indent = Cm(_HANGING + depth * _DEEPER)
     paragraph.paragraph_format.first_line_indent = Cm(-_HANGING)
 
 
-def _rule(cell: "_Cell", *, top: bool, bottom: bool) -> None:
-    """Draw the rules above and below a cell; no other line is ever drawn."""
+def _across(line: "_Row", runs: Sequence[Run], depth: int) -> None:
+    """Put runs under a row, across the whole table."""
+    from docx.shared import Cm
+
+    _keep(line, heads=False)
+    cell = line.cells[0].merge(line.cells[-1]) if len(line.cells) > 1 else line.cells[0]
+    paragraph = styled(cell.paragraphs[0], CELL)
+    add_runs(paragraph, runs)
+    paragraph.paragraph_format.left_indent = Cm(_HANGING + depth * _DEEPER)
+
+
+def _keep_with_next(line: "_Row") -> None:
+    """Let a page not end behind a row."""
+    for cell in line.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _rule(cell: "_Cell", *edges: str) -> None:
+    """Draw the rules at the top or bottom of a cell; no other line is ever drawn."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
-    edges = [name for name, drawn in (("top", top), ("bottom", bottom)) if drawn]
-    if not edges:
-        return
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
+    for old in properties.findall(qn("w:tcBorders")):
+        properties.remove(old)
     borders = cast("BaseOxmlElement", OxmlElement("w:tcBorders"))
     for name in edges:
         line = OxmlElement(f"w:{name}")
         for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
-    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
     properties.append(borders)
 
 
@@ -221,13 +286,18 @@ def _is_numeric(cells: Sequence[str]) -> bool:
 def _wanted(table: PaperTable, widest: int) -> list[float]:
     """Return the width that each column would like, in cm; figures are never broken."""
     found = []
-    for name, cells in zip(table.header, _columns(table), strict=True):
-        numeric = _is_numeric(cells)
-        longest = max((len(cell) for cell in cells), default=0)
+    for at, (name, column) in enumerate(zip(table.header, _columns(table), strict=True)):
+        numeric = _is_numeric(column)
+        deepest = max((depth_of(cell)[0] for cell in column), default=0) if at == 0 else 0
+        cells = [cell.strip(DEEP) for cell in column]
+        longest = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
         words = name.split() if numeric else [*name.split(), *(w for c in cells for w in c.split())]
         word = max(map(len, words), default=0)
         letters = longest if numeric else min(longest, widest)
-        found.append(max(letters * _LETTER, min(word, widest) * _WORD) + _PADDING)
+        if len(name) <= _SHORT:
+            letters = max(letters, len(name))
+        room = max(letters * _LETTER, min(word, widest) * _WORD) + _PADDING
+        found.append(room + (0 if numeric else _HANGING + deepest * _DEEPER))
     return found
 
 
@@ -242,6 +312,8 @@ def column_widths(table: PaperTable) -> list[float]:
     wanted = _wanted(table, _WIDEST_WIDE if wide else _WIDEST)
     room = (_PAGE[1] if wide else _PAGE[0]) - 2 * _MARGIN
     over = sum(wanted) - room
+    if table.below and over < wanted[0] - _NARROWEST:  # what stands below takes the whole page
+        return [wanted[0] - over, *wanted[1:]]
     if over <= 0:
         return wanted
     words = [not _is_numeric(cells) for cells in _columns(table)]

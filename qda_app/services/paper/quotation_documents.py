@@ -40,17 +40,29 @@ def quoted(quote: Quote, choices: Choices, paths: Mapping[int, str]) -> "Quoted"
     """Return a quotation as a block of a document."""
     from qda_app.formats.reports.document import Quoted
 
-    line = attribution(choices.template, values_of(quote, paths))
-    if quote.printed.emphasised:
-        line = f"{line} {say('(emphasis added)')}".strip()
     return Quoted(
         quote.printed.runs,
-        line,
+        attribution(choices.template, values_of(quote, paths)),
         block=choices.blocks or quote.block,
         note=quote.note if choices.notes else "",
         translation=quote.translation if choices.translation else "",
-        about=translation_words(quote) if choices.translation else "",
+        about=_about(quote) if choices.translation else "",
     )
+
+
+def printed_words(quote: Quote) -> str:
+    """Return the words as they are printed, [emphasis added] behind those in italics."""
+    from qda_app.formats.reports.quotation_marks import emphasis_told
+
+    return "".join(run.text for run in emphasis_told(quote.printed.runs))
+
+
+def _about(quote: Quote) -> str:
+    """Return what stands in parentheses behind a translation: that it is one, whose, how far."""
+    said = translation_words(quote)
+    if quote.translator or not quote.translation:
+        return said
+    return ", ".join(filter(None, (say("translation"), said)))
 
 
 def blocks(read: Reads, quotes: Sequence[Quote], choices: Choices) -> "Iterator[Block]":
@@ -113,14 +125,14 @@ def grouped(quotes: Iterable[Quote], by: str) -> list[tuple[str, list[Quote]]]:
 
 def clipboard(read: Reads, quotes: Iterable[Quote], choices: Choices) -> tuple[str, str]:
     """Return quotations as HTML and as plain text, for a word processor and for an editor."""
-    from qda_app.formats.reports.document import marked
+    from qda_app.formats.reports.document import spoken, translated
     from qda_app.formats.reports.document_html import html_of
 
     paths = read.tree().paths()
     printed = [quoted(quote, choices, paths) for quote in quotes]
     plain = []
     for one in printed:
-        said = f"{''.join(run.text for run in marked(one))} {one.attribution}".rstrip()
-        rest = [f"{one.translation} ({one.about})" if one.about else one.translation, one.note]
+        said = "".join(run.text for run in spoken(one))
+        rest = [translated(one) if one.translation else "", one.note]
         plain.append("\n".join([said, *filter(None, rest)]))
     return "\n".join(html_of(one) for one in printed), "\n\n".join(plain)

@@ -15,11 +15,12 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.quotation import Run
 from qda_app.domain.text import normalise
 from qda_app.formats.reports.document import Document, Heading, Labelled, Paragraph, Quoted
-from qda_app.formats.reports.document_docx import WORDS, word_document
+from qda_app.formats.reports.document_docx import word_document
 from qda_app.formats.reports.document_files import write_document
 from qda_app.formats.reports.document_html import html_page
 from qda_app.formats.reports.document_markdown import markdown
 from qda_app.formats.reports.document_tex import NAMES, tex
+from qda_app.formats.reports.word_runs import WORDS
 from qda_app.formats.reports.word_tables import PaperTable
 
 HARD = [
@@ -74,15 +75,24 @@ def from_html(document):
     return "".join(element_text(e) for e in found.xpath("//span[@class='words']"))
 
 
+def paragraphs_of(text):
+    """What a CommonMark reader says in each paragraph, italics between < and >."""
+    signs = {"hardbreak": "\n", "em_open": "<", "em_close": ">"}
+    found = []
+    for token in MarkdownIt("commonmark").parse(text):
+        for child in token.children or ():
+            assert child.type in {"text", "text_special", *signs}, child
+        if token.type == "inline":
+            found.append("".join(signs.get(c.type, c.content) for c in token.children))
+    return found
+
+
 def from_markdown(document):
     """What a CommonMark reader says between the title and the attribution."""
-    said = []
-    for token in MarkdownIt("commonmark").parse(markdown(document))[3:]:
-        for child in token.children or ():
-            said.append("\n" if child.type == "hardbreak" else child.content)
-            assert child.type in {"text", "hardbreak", "text_special"}, child
-    found = "".join(said).removesuffix(" (P1)")
-    return found if document.blocks[0].block else found[1:-1]
+    found = paragraphs_of(markdown(document))[1]
+    if document.blocks[0].apart:
+        return found.removesuffix(" (P1)")
+    return found.removesuffix(".").removesuffix(" (P1)")[1:-1]
 
 
 BACK = {
@@ -96,7 +106,7 @@ TOKEN = re.compile("|".join(re.escape(t) for t in sorted(BACK, key=len, reverse=
 
 
 def from_tex(document):
-    inside = re.search(r"\\words\{(.*)\}(?:”)? \(P1\)", tex(document), re.DOTALL)
+    inside = re.search(r"\\words\{(.*)\}(?:”)? \(P1\)\.?\n", tex(document), re.DOTALL)
     return TOKEN.sub(lambda found: BACK[found.group()], inside.group(1))
 
 
@@ -131,21 +141,31 @@ def test_short_ones_stand_in_quotation_marks_and_blocks_do_not():
 @pytest.mark.parametrize("kind", ["docx", "html", "tex"])
 def test_edits_are_no_words_of_the_speaker(kind):
     runs = (Run("Antes "), Run("(…)", added=True), Run(" entro"), Run(" y miro", italic=True))
-    assert READERS[kind](Document("T", [Quoted(runs, "(P1)", block=True)])) == (
-        "Antes  entro y miro"
-        if kind != "tex"
-        else "Antes }(…)\\words{ entro}\\words{\\emph{ y miro}"
-    )
+    document = Document("T", [Quoted(runs, "(P1)", block=True)])
+    if kind == "tex":
+        told = "(…)\\words{ entro}\\words{\\emph{ y miro}} [emphasis added] (P1)\n"
+        assert f"\\words{{Antes\\ }}{told}" in tex(document)
+    else:
+        assert READERS[kind](document) == "Antes  entro y miro"
 
 
-def test_a_translation_stands_beside_the_original():
+def test_a_translation_stands_beside_or_below_the_original():
     document = quoted("Entro.", translation="I go in.", about="translated by Eva, draft")
     (table,) = word_document(document).tables
-    assert [c.paragraphs[0].text for c in table.rows[0].cells] == ["“Entro.” (P1)", "I go in."]
-    assert table.rows[0].cells[1].paragraphs[1].text == "translated by Eva, draft"
-    assert "class='pair'" in html_page(document)
-    assert "I go in" in markdown(document)
-    assert tex(document).count("minipage}[t]") == 2
+    left, right = table.rows[0].cells
+    assert [p.text for p in left.paragraphs] == ["Entro. (P1)"]
+    assert [p.text for p in right.paragraphs] == ["I go in.", "(translated by Eva, draft)"]
+    found = page.fromstring(html_page(document))
+    assert [p.text_content() for p in found.xpath("//div[@class='pair']//p")] == [
+        "Entro. (P1)",
+        "I go in. (translated by Eva, draft)",
+    ]
+    assert paragraphs_of(markdown(document))[1:] == [
+        "Entro. (P1)",
+        "I go in. (translated by Eva, draft)",
+    ]
+    below = "\\words{Entro.} (P1)\n\nI go in. (translated by Eva, draft)\n\\end{quote}"
+    assert below in tex(document)
 
 
 def test_tables_headings_and_labels_read_back():

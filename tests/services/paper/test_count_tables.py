@@ -11,7 +11,9 @@ def test_nodes_are_indented_and_figures_as_counted(study, tmp_path):
     (table,) = Document(str(tmp_path / "f.docx")).tables
     cells = [[cell.text for cell in row.cells] for row in table.rows]
     assert cells[0][:4] == ["Node", "codings", "codings incl. below", "sources incl. below"]
-    assert [row[0] for row in cells[1:]] == ["A", "\N{EM SPACE}B", "\N{EM SPACE}C"]
+    assert [row[0] for row in cells[1:]] == ["A", "B", "C"]
+    indents = [row.cells[0].paragraphs[0].paragraph_format.left_indent for row in table.rows[1:]]
+    assert indents[0] < indents[1] == indents[2]
     assert cells[1][1:5] == ["0", "20", "5", "5"]
     assert cells[3][6].startswith(".")
 

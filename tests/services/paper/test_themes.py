@@ -6,10 +6,11 @@ import pytest
 from docx import Document
 from lxml import html
 from openpyxl import load_workbook
-from paper_study import LINES, SECOND, allow
+from paper_study import LINES, SECOND, TEXT, THIRD, allow
 
 from qda_app.domain.errors import QdaError
-from qda_app.services.commands.quotations import ChooseQuotations
+from qda_app.domain.quotation import EMPHASISE, Edit
+from qda_app.services.commands.quotations import ChooseQuotations, EditQuotation
 from qda_app.services.paper.themes import as_json, themes, write_themes
 
 
@@ -63,17 +64,46 @@ def test_every_format_reads_back(study, tmp_path):
     for kind in ("docx", "xlsx", "csv", "html", "md", "tex"):
         write_themes(study.read, found, tmp_path / f"t.{kind}")
     (table,) = Document(str(tmp_path / "t.docx")).tables
-    assert [c.text for c in table.rows[0].cells] == [
-        "Theme", "Definition", "n of 5", "Director (of 1)", "Teacher (of 4)", "Example",
-    ]  # fmt: skip
-    assert table.rows[2].cells[5].text == f"“{LINES[1]}” (Director)"
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[:4] == [
+        ["Theme", "n of 5", "Director (of 1)", "Teacher (of 4)"],
+        ["A", "5", "1", "4"],
+        ["B", "5", "1", "4"],
+        ["what changed"] * 4,
+    ]
+    assert rows[4] == [f"“{LINES[1]}” (Director)"] * 4
     sheet = load_workbook(tmp_path / "t.xlsx")["Themes"]
     assert [c.value for c in sheet[3]][2:7] == [5, 5, 1, 1, 4]
     with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
         assert [row["n"] for row in csv.DictReader(file)] == ["5", "5", "5"]
-    cells = html.parse(str(tmp_path / "t.html")).xpath("//tbody/tr[2]/td/text()")
-    assert cells[1:5] == ["what changed", "5", "1", "4"]
-    assert "what changed" in (tmp_path / "t.tex").read_text(encoding="utf-8")
+    groups = html.parse(str(tmp_path / "t.html")).xpath("//tbody")
+    assert [c.text_content() for c in groups[1].xpath(".//td")] == [
+        "B", "5", "1", "4", "what changed", f"“{LINES[1]}” (Director)",
+    ]  # fmt: skip
+    words = [e.text_content() for e in groups[1].xpath(".//span[@class='words']")]
+    assert words == [LINES[1]]
+    line = f"| &emsp;**B**<br>what changed<br>“{LINES[1]}” (Director) | 5 | 1 | 4 |"
+    assert line in (tmp_path / "t.md").read_text(encoding="utf-8").split("\n")
+    said = (tmp_path / "t.tex").read_text(encoding="utf-8")
+    assert "\\textbf{B} & 5 & 1 & 4 \\\\*" in said
+    assert "what changed} \\\\\n" in said
+
+
+def test_the_words_of_an_example_keep_their_italics_in_a_cell(study, tmp_path):
+    place = (study.read.sources()[0].id, THIRD, len(TEXT) - 1)
+    b = next(n.id for n in study.read.tree().order if n.name == "B")
+    (key,) = study.run(ChooseQuotations([(*place, b)]))
+    study.run(EditQuotation(key, [Edit(EMPHASISE, 16, 20)]))
+    found = themes(study.read, template="({case})")
+    told = "“=Ahora entro, y miro [emphasis added] & <escucho>.” (P1)"
+    assert as_json(found)["themes"][1]["examples"] == [told]
+    write_themes(study.read, found, tmp_path / "t.docx")
+    (table,) = Document(str(tmp_path / "t.docx")).tables
+    (paragraph,) = table.rows[4].cells[0].paragraphs
+    assert paragraph.text == told
+    assert [run.text for run in paragraph.runs if run.italic] == ["miro"]
+    said = "".join(run.text for run in paragraph.runs if run.style.name == "Quoted Words")
+    assert said == LINES[2]
 
 
 def test_what_does_not_exist_is_refused(study, tmp_path):
