@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
-from qda_app.services.paper.quotes import Entry
-from qda_app.ui.theme import SMALL
+from qda_app.domain.text import fold
+from qda_app.ui.theme import Theme
+from qda_app.ui.views.paper.basket_paint import SHOWN, BasketDelegate, Shown
 
 KEY = Qt.ItemDataRole.UserRole
-LONGEST = 110  # characters of a quotation in the list
-LINES = 3
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class BasketList(QListWidget):
@@ -23,42 +23,57 @@ class BasketList(QListWidget):
     copied = Signal(object)  # list[int]
     opened = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wanted, self._dragged = "", list[int]()
         self.setAccessibleName(self.tr("Quotations chosen for the paper"))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.setItemDelegate(BasketDelegate(theme, self))
+        theme.changed.connect(self.viewport().update)
         self.currentItemChanged.connect(lambda _now, _before: self.chosen.emit(self.current()))
-        self.model().rowsMoved.connect(self._on_moved)
 
-    def show_entries(self, entries: Sequence[Entry], lines: Sequence[str]) -> None:
-        """Show the entries with the line below each; the chosen one stays chosen."""
-        kept = self.current()
+    def show_entries(self, entries: Sequence[Shown]) -> None:
+        """Show the quotations; the chosen ones stay chosen."""
+        kept, selected = self.current(), self.selected()
         blocked = QSignalBlocker(self)
         self.clear()
-        for number, (entry, line) in enumerate(zip(entries, lines, strict=True), 1):
-            text = " ".join((entry.quote.printed.text if entry.quote else entry.problem).split())
-            short = text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"
-            item = QListWidgetItem(f"{number}. {short}\n{line}")
-            item.setData(KEY, entry.of.id)
-            item.setToolTip(text)
-            height = self.fontMetrics().lineSpacing() * (LINES + 1) + SMALL
-            item.setSizeHint(QSize(0, height))
+        for entry in entries:
+            item = QListWidgetItem(entry.said)
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)  # between, never on one
+            item.setData(KEY, entry.id)
+            item.setData(SHOWN, entry)
+            item.setToolTip(entry.below if entry.trouble else entry.words)
             self.addItem(item)
+        self._filter()
         blocked.unblock()
         self.go_to(kept)
+        if len(selected) > 1:
+            for row in range(self.count()):
+                self.item(row).setSelected(self.item(row).data(KEY) in selected)
 
     def go_to(self, quotation: int) -> None:
         """Make a quotation the current one, else the first."""
         rows = [row for row in range(self.count()) if self.item(row).data(KEY) == quotation]
         self.setCurrentRow(rows[0] if rows else min(0, self.count() - 1))
         self.chosen.emit(self.current())
+
+    def filter_rows(self, text: str) -> None:
+        """Show only the quotations whose words, attribution or note hold a text."""
+        self._wanted = fold(text.strip())
+        self._filter()
+
+    def _filter(self) -> None:
+        for row in range(self.count()):
+            item = self.item(row)
+            item.setHidden(bool(self._wanted) and self._wanted not in fold(item.text()))
 
     def current(self) -> int:
         """Return the id of the current quotation, 0 where there is none."""
@@ -70,30 +85,64 @@ class BasketList(QListWidget):
         return [int(self.item(row).data(KEY)) for row in range(self.count())]
 
     def selected(self) -> list[int]:
-        """Return the selected ids in the order shown."""
-        chosen = {int(item.data(KEY)) for item in self.selectedItems()}
+        """Return the selected ids in the order shown, without those that the filter hides."""
+        chosen = {int(item.data(KEY)) for item in self.selectedItems() if not item.isHidden()}
         return [key for key in self.order() if key in chosen]
 
     def move(self, by: int) -> None:  # type: ignore[override]
-        """Move the current quotation up or down by so many places."""
+        """Move the current quotation up or down by so many of those that are seen."""
         keys, at = self.order(), self.currentRow()
-        to = at + by
-        if at < 0 or not 0 <= to < len(keys):
+        seen = [row for row in range(self.count()) if row == at or not self.item(row).isHidden()]
+        if at < 0 or not 0 <= seen.index(at) + by < len(seen):
             return
+        to = seen[seen.index(at) + by]
         keys.insert(to, keys.pop(at))
         self.ordered.emit(keys)
 
-    def _on_moved(self, *_where: QModelIndex | int) -> None:
-        """Tell the new order once the drop is over: the list is filled anew after it."""
-        keys = self.order()
-        QTimer.singleShot(0, self, lambda: self.ordered.emit(keys))
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Drag the selected quotations; nothing moves before they are dropped."""
+        self._dragged = self.selected()
+        drag = QDrag(self)
+        drag.setMimeData(self.model().mimeData(self.selectedIndexes()))
+        area = self.visualItemRect(self.currentItem()).intersected(self.viewport().rect())
+        drag.setPixmap(self.viewport().grab(area))
+        drag.exec(Qt.DropAction.MoveAction)
+        self._dragged = []
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take nothing but the list's own quotations."""
+        super().dragEnterEvent(event)
+        event.setAccepted(bool(self._dragged))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell the order with what is dragged before the row under the pointer, or behind it."""
+        if not self._dragged:
+            event.ignore()
+            return
+        keys, place = self.order(), self._row_at(event.position().toPoint())
+        before = [key for key in keys[:place] if key not in self._dragged]
+        after = [key for key in keys[place:] if key not in self._dragged]
+        event.setDropAction(Qt.DropAction.IgnoreAction)  # the list is filled anew by the command
+        event.accept()
+        self.ordered.emit([*before, *self._dragged, *after])
+
+    def _row_at(self, place: QPoint) -> int:
+        """Return the row before which something dropped here stands."""
+        item = self.itemAt(place)
+        if item is None:
+            return self.count()
+        return self.row(item) + (place.y() > self.visualItemRect(item).center().y())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give every row the height that its words need in the new width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, take out, copy."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         key = Qt.Key(event.key())
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
-            self.move(steps[key])
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in STEPS:
+            self.move(STEPS[key])
         elif key == Qt.Key.Key_Delete and self.selected():
             self.dropped.emit(self.selected())
         elif event.matches(QKeySequence.StandardKey.Copy) and self.selected():

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qda_app.domain.quotation import Quotation
 from qda_app.domain.tree import Tree
@@ -14,14 +24,17 @@ from qda_app.services.paper.quotes import Quote, quotes_of
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval import retrieve
 from qda_app.ui.models.table import TableView
-from qda_app.ui.theme import SMALL, TIGHT
+from qda_app.ui.theme import MEDIUM, SMALL, reading_font
+from qda_app.ui.views.transcript.offsets import shown
 
-SHORT = 160  # characters of a passage in the table
-WIDEST = 340
+SHORT = 200  # characters of a passage in the table
+WIDEST, LEAST = 190, 260  # pixels of the other columns, and of the passages' at least
+PASSAGE = 2  # the column
+READING = 11.0  # points
 
 
 class QuotationChooser(QWidget):
-    """A table of the coded passages; Q, Enter or a double click chooses."""
+    """A table of the coded passages beside the one under the cursor; Q or Enter chooses."""
 
     chosen = Signal(object)  # list[Place]
 
@@ -29,6 +42,7 @@ class QuotationChooser(QWidget):
         super().__init__(parent)
         self._quotes: list[Quote] = []
         self._rows: list[list[str]] = []
+        self._paths: dict[int, str] = {}
         self.node = QComboBox()
         self.node.setAccessibleName(self.tr("Passages of the node"))
         self.node.setSizeAdjustPolicy(
@@ -36,30 +50,60 @@ class QuotationChooser(QWidget):
         )
         self.node.setMinimumContentsLength(18)
         self.table = TableView(self.tr("Coded passages"))
+        self.table.grid.setWordWrap(False)
+        self.table.grid.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.table.grid.doubleClicked.connect(lambda _index: self.choose())
+        self.table.grid.selectionModel().currentChanged.connect(lambda _n, _b: self._show_passage())
         for keys in ("Q", "Return"):
             shortcut = QShortcut(QKeySequence(keys), self.table.grid)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(self.choose)
         self.button = QPushButton(self.tr("Choose (Q)"))
         self.button.clicked.connect(lambda _on: self.choose())
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setProperty("role", "muted")
-        top = QHBoxLayout()
-        top.setSpacing(SMALL)
-        top.addWidget(self.node, 1)
-        top.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, TIGHT, 0, 0)
+        self.passage = QPlainTextEdit()
+        self.passage.setReadOnly(True)
+        self.passage.setTabChangesFocus(True)
+        self.passage.setFont(reading_font(READING))
+        self.passage.setAccessibleName(self.tr("The passage"))
+        self.passage.setPlaceholderText(self.tr("The passage under the cursor stands here."))
+        self.about, self.said = self._muted(), self._muted()
+        self._lay_out()
+
+    def _muted(self) -> QLabel:
+        label = QLabel()
+        label.setWordWrap(True)
+        label.setProperty("role", "muted")
+        return label
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(), QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
-        column.addLayout(top)
+        column.addWidget(self.node)
         column.addWidget(self.table, 1)
         column.addWidget(self.said)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(MEDIUM, 0, 0, 0)
+        beside.setSpacing(SMALL)
+        top = QHBoxLayout()
+        top.addWidget(self.about, 1)
+        top.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addLayout(top)
+        beside.addWidget(self.passage, 1)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(left)
+        parts.addWidget(right)
+        parts.setSizes([820, 440])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, SMALL, 0, 0)
+        whole.addWidget(parts)
 
     def read(self, read: Reads, chosen: Sequence[Quotation]) -> None:
         """Offer the passages of the node as they are now; those chosen bear a mark."""
         tree = read.tree()
+        self._paths = dict(tree.paths())
         self._fill_nodes(tree, read.counts_by_node())
         node = self.node.currentData()
         found = retrieve(read, None if node is None else [node], merge_same=True)
@@ -77,9 +121,14 @@ class QuotationChooser(QWidget):
         header = ["", self.tr("Participant"), self.tr("Passage"), self.tr("Node")]
         self.table.show_rows(header, self._rows)
         self.table.cap_columns(WIDEST)
+        self.table.widen_column(PASSAGE, LEAST)
         self.mark(chosen)
-        self.said.setText(" ".join(sifted.statement()[:1] if sifted.left_out else []))
-        self.said.setVisible(bool(sifted.left_out))
+        self._show_passage()
+        said = sifted.statement()[:1] if sifted.left_out else []
+        if not self._rows and not said:
+            said = [self.tr("Nothing is coded here yet.")]
+        self.said.setText(" ".join(said))
+        self.said.setVisible(bool(said))
 
     def mark(self, chosen: Sequence[Quotation]) -> None:
         """Mark the passages that are chosen; order, filter and selection stay."""
@@ -89,6 +138,17 @@ class QuotationChooser(QWidget):
         model = self.table.model
         if self._rows:
             model.dataChanged.emit(model.index(0, 0), model.index(len(self._rows) - 1, 0))
+
+    def _show_passage(self) -> None:
+        """Show the passage under the cursor whole, with where it is from."""
+        row = self.table.current_row()
+        quote = self._quotes[row] if row is not None and row < len(self._quotes) else None
+        self.passage.setPlainText(shown(quote.of.text) if quote else "")
+        words = (
+            (quote.of.case, quote.of.source_name, self._paths.get(quote.node, "")) if quote else ()
+        )
+        self.about.setText(" · ".join(filter(None, words)))
+        self.button.setEnabled(quote is not None)
 
     def _fill_nodes(self, tree: Tree, counts: dict[int, int]) -> None:
         kept = self.node.currentData()

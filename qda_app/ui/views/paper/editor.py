@@ -1,10 +1,9 @@
 """One quotation: its words, the edits that a reader is told of, note, translation, preview."""
 
-from html import escape
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QInputDialog,
@@ -12,22 +11,54 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from qda_app.domain.quotation import EMPHASISE, INSERT, OMIT, REPLACE, SIC, STATES, Edit, Run
+from qda_app.domain.quotation import EMPHASISE, INSERT, OMIT, REPLACE, SIC, STATES, Edit
 from qda_app.services.commands.quotations import EditQuotation, NoteQuotation, TranslateQuotation
 from qda_app.services.paper.quotes import INLINE, Entry, status_words
 from qda_app.ui.desk import Desk
 from qda_app.ui.theme import MEDIUM, SMALL, TIGHT, reading_font
 from qda_app.ui.views.paper.chips import EditChips
+from qda_app.ui.views.paper.marking import whole_words
+from qda_app.ui.views.paper.trouble import REFUSED, TroublePanel
 from qda_app.ui.views.transcript.offsets import Offsets, shown
 
 READING = 11.0  # points
-HEIGHT = 72  # pixels of the translation
+HEIGHT = 64  # pixels of the translation
+EXACT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+KEYS = {
+    Qt.Key.Key_Delete: OMIT,
+    Qt.Key.Key_BracketLeft: REPLACE,
+    Qt.Key.Key_S: SIC,
+    Qt.Key.Key_I: EMPHASISE,
+}
+
+
+class Words(QPlainTextEdit):
+    """The words as they were said; a key makes an edit of what is marked."""
+
+    wanted = Signal(str, bool)  # the kind of the edit, and whether of exactly what is marked
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for the edit of a key."""
+        kind = KEYS.get(Qt.Key(event.key()))
+        if kind and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            exact = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self.wanted.emit(kind, exact)
+            return
+        super().keyPressEvent(event)
 
 
 class Field(QPlainTextEdit):
@@ -48,34 +79,26 @@ class QuotationEditor(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._entry: Entry | None = None
-        self._offsets = Offsets("")
-        self.words = QPlainTextEdit()
-        self.words.setReadOnly(True)
-        self.words.setTabChangesFocus(True)
+        self._offsets, self._text, self._trouble = Offsets(""), "", ""
+        self.words = Words()
         self.words.setAccessibleName(self.tr("The words as they were said"))
-        self.words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.words.wanted.connect(lambda kind, exact: self.edit(kind, exact=exact))
+        self.trouble = TroublePanel()
         self.chips = EditChips(desk.theme)
         self.chips.taken_back.connect(self.take_back)
-        self.preview = QLabel()
-        self.preview.setWordWrap(True)
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.preview.setTextFormat(Qt.TextFormat.RichText)
-        self.preview.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.printed = QScrollArea()
-        self.printed.setWidget(self.preview)
-        self.printed.setWidgetResizable(True)
-        self.printed.setProperty("flat", True)  # noqa: FBT003
-        self.printed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.printed.setAccessibleName(self.tr("As printed"))
+        self.preview = QTextEdit()
+        self.preview.setReadOnly(True)
+        self.preview.setTabChangesFocus(True)
+        self.preview.setProperty("flat", True)  # noqa: FBT003
+        self.preview.setAccessibleName(self.tr("As printed"))
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.note, self.translator = QLineEdit(), QLineEdit()
         self.translation, self.status = Field(), QComboBox()
         for widget in (self.words, self.preview, self.translation):
             widget.setFont(reading_font(READING))
+        for widget in (self.words, self.preview):
+            widget.setMinimumHeight(HEIGHT)
         self._make_fields()
         self._lay_out()
         self.show_entry(None, "")
@@ -102,15 +125,21 @@ class QuotationEditor(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout()
         row.setSpacing(TIGHT)
+        exactly = self.tr("Words are taken whole; with Alt or Ctrl exactly what is marked.")
         for kind, text, tip in (
-            (OMIT, "(…)", self.tr("Leave the marked words out")),
-            (REPLACE, "[ ]", self.tr("Put words in brackets instead of the marked ones, or in")),
-            (SIC, "[sic]", self.tr("Say that it was said so")),
-            (EMPHASISE, self.tr("Italics"), self.tr("Emphasise the marked words")),
+            (OMIT, "(…)", self.tr("Leave the marked words out (Delete)")),
+            (
+                REPLACE,
+                "[ ]",
+                self.tr("Put words in brackets instead of those marked, or in ([)"),
+            ),
+            (SIC, "[sic]", self.tr("Say that it was said so (S)")),
+            (EMPHASISE, self.tr("Italics"), self.tr("Emphasise the marked words (I)")),
         ):
             button = QPushButton(text)
-            button.setToolTip(tip)
-            button.clicked.connect(lambda _on, k=kind: self.edit(k))
+            button.setToolTip(f"{tip}\n{exactly}")
+            button.setAccessibleName(tip)
+            button.clicked.connect(lambda _on, k=kind: self._clicked(k))
             self.buttons[kind] = button
             row.addWidget(button)
         row.addStretch(1)
@@ -122,12 +151,13 @@ class QuotationEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MEDIUM, 0, MEDIUM, 0)
         column.setSpacing(SMALL)
+        column.addWidget(self.trouble)
         column.addWidget(self._heading(self.tr("Words")))
         column.addWidget(self.words, 2)
         column.addLayout(row)
         column.addWidget(self.chips)
         column.addWidget(self._heading(self.tr("As printed")))
-        column.addWidget(self.printed, 2)
+        column.addWidget(self.preview, 2)
         column.addWidget(self._heading(self.tr("Translation")))
         column.addWidget(self.translation)
         column.addLayout(by)
@@ -141,44 +171,54 @@ class QuotationEditor(QWidget):
 
     # -- what is shown -----------------------------------------------------------------------
 
-    def show_entry(self, entry: Entry | None, attribution: str) -> None:
-        """Show a quotation with its attribution; the selection in the same words stays."""
+    def show_entry(
+        self, entry: Entry | None, printed: str, trouble: str = "", words: str = ""
+    ) -> None:
+        """Show a quotation and how it is printed (HTML); the selection in the same words stays.
+
+        `trouble` is why it is not printed, `words` what stands at its place then.
+        """
         same = entry is not None and self._entry is not None and entry.of.id == self._entry.of.id
-        self._entry = entry
-        text = entry.quote.of.text if entry and entry.quote else ""
+        self._entry, self._trouble = entry, trouble
+        text = entry.quote.of.text if entry and entry.quote and not trouble else words
         if not same or self.words.toPlainText() != shown(text):
-            self._offsets = Offsets(text)
+            self._offsets, self._text = Offsets(text), text
             self.words.setPlainText(shown(text))
         self.setEnabled(entry is not None)
-        for button in self.buttons.values():
-            button.setEnabled(entry is not None and entry.quote is not None)
-        self.chips.show_edits(text, entry.of.edits if entry and entry.quote else ())
-        self._show_printed(attribution)
+        for widget in (*self.buttons.values(), self.chips, self.translation, self.translator):
+            widget.setEnabled(entry is not None and not trouble)
+        self.status.setEnabled(entry is not None and not trouble)
+        self.trouble.show_trouble(trouble, self._reason(entry, trouble))
+        self.chips.show_edits(text, entry.of.edits if entry and not trouble else ())
+        self._show_printed(printed)
+        self._show_notes(entry, same=same)
+
+    def _reason(self, entry: Entry | None, trouble: str) -> str:
+        if trouble == REFUSED:
+            return self.tr(
+                "The participant does not allow quotation, so this stays out of everything that "
+                "is copied and exported."
+            )
+        return entry.problem if entry else ""
+
+    def _show_notes(self, entry: Entry | None, *, same: bool) -> None:
         of = entry.of if entry else None
+        told = of if self._trouble != REFUSED else None
         self.note.setText(of.note if of else "")
         if not (same and self.translation.hasFocus()):
-            self.translation.setPlainText(of.translation if of else "")
-        self.translator.setText(of.translator if of else "")
-        self.status.setCurrentIndex(max(0, self.status.findData(of.status if of else "")))
+            self.translation.setPlainText(told.translation if told else "")
+        self.translator.setText(told.translator if told else "")
+        self.status.setCurrentIndex(max(0, self.status.findData(told.status if told else "")))
 
-    def _show_printed(self, attribution: str) -> None:
-        quote = self._entry.quote if self._entry else None
-        if quote is None:
-            problem = self._entry.problem if self._entry else ""
-            self.preview.setText(escape(problem))
-            self.count.setText("")
-            return
-        said = "".join(map(_html, quote.printed.runs))
-        said = said if quote.block else f"“{said}”"
-        line = escape(attribution)
-        if quote.printed.emphasised:
-            line = f"{line} {escape(self.tr('(emphasis added)'))}"
-        margin = 28 if quote.block else 0
-        self.preview.setText(f"<div style='margin-left:{margin}px'>{said} {line}</div>")
-        form = self.tr("block") if quote.block else self.tr("inline")
-        self.count.setText(self.tr("{0} words · {1}").format(quote.printed.words, form))
-        tip = self.tr("APA 7 prints quotations of {0} words or more as blocks").format(INLINE)
-        self.count.setToolTip(tip)
+    def _show_printed(self, printed: str) -> None:
+        quote = self._entry.quote if self._entry and not self._trouble else None
+        self.preview.setHtml(printed if quote else "")
+        self.count.setText("")
+        if quote is not None:
+            form = self.tr("block") if quote.block else self.tr("inline")
+            self.count.setText(self.tr("{0} words · {1}").format(quote.printed.words, form))
+            tip = self.tr("APA 7 prints quotations of {0} words or more as blocks").format(INLINE)
+            self.count.setToolTip(tip)
 
     # -- acts --------------------------------------------------------------------------------
 
@@ -188,23 +228,40 @@ class QuotationEditor(QWidget):
         point = self._offsets.to_point
         return point(cursor.selectionStart()), point(cursor.selectionEnd())
 
-    def edit(self, kind: str) -> None:
-        """Make an edit of the marked words; what stands in brackets is asked for."""
-        if self._entry is None or self._entry.quote is None:
+    def _clicked(self, kind: str) -> None:
+        self.edit(kind, exact=bool(QApplication.keyboardModifiers() & EXACT))
+
+    def edit(self, kind: str, *, exact: bool = False) -> None:
+        """Make an edit of the marked words, whole or exactly; asks for those in brackets."""
+        if self._entry is None or self._entry.quote is None or self._trouble:
             return
         start, end = self.marked()
+        if not self._text[start:end].strip() and kind in {OMIT, EMPHASISE}:
+            self._desk.refused.emit(self.tr("Mark the words first."))
+            return
+        if not exact:
+            start, end = self._taken_whole(kind, start, end)
         text = ""
         if kind == REPLACE:
             title = self.tr("Words in brackets")
-            text, accepted = QInputDialog.getText(self, title, self.tr("In the brackets"))
+            asked = self._text[start:end] or self.tr("In the brackets")
+            text, accepted = QInputDialog.getText(self, title, asked)
             if not accepted:
                 return
             kind = INSERT if start == end else REPLACE
-        if start == end and kind in {OMIT, EMPHASISE}:
-            self._desk.refused.emit(self.tr("Mark the words first."))
-            return
         edits = [*self._entry.of.edits, Edit(kind, start, end, text)]
         self._desk.run(EditQuotation(self._entry.of.id, edits))
+
+    def _taken_whole(self, kind: str, start: int, end: int) -> tuple[int, int]:
+        """Return the marked words made whole, and mark them so; a place goes to a word's edge."""
+        first, last = whole_words(self._text, start, end)
+        if start == end:
+            return (last, last) if kind == SIC else (first, first)
+        cursor = self.words.textCursor()
+        cursor.setPosition(self._offsets.to_unit(first))
+        cursor.setPosition(self._offsets.to_unit(last), QTextCursor.MoveMode.KeepAnchor)
+        self.words.setTextCursor(cursor)
+        return first, last
 
     def take_back(self, edit: Edit) -> None:
         """Take an edit back."""
@@ -219,7 +276,7 @@ class QuotationEditor(QWidget):
 
     def keep_translation(self) -> None:
         """Keep the translation, its translator and its status where they changed."""
-        if self._entry is None:
+        if self._entry is None or self._trouble:
             return
         of, text = self._entry.of, self.translation.toPlainText().strip()
         by, status = self.translator.text().strip(), self.status.currentData()
@@ -232,8 +289,3 @@ class QuotationEditor(QWidget):
         """Keep what is being written."""
         self._keep_note()
         self.keep_translation()
-
-
-def _html(run: Run) -> str:
-    text = escape(run.text).replace("\n", "<br>")
-    return f"<i>{text}</i>" if run.italic else text

@@ -1,16 +1,14 @@
 """Paper: the quotations chosen, ordered, edited and translated, and everything that goes out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.text import Span
 from qda_app.formats.reports.attribution import DEFAULT, attribution
 from qda_app.services.commands.quotations import (
     ChooseQuotations,
@@ -25,7 +24,10 @@ from qda_app.services.commands.quotations import (
     OrderQuotations,
 )
 from qda_app.services.consent import Consent
+from qda_app.services.counted_text import PARTICIPANTS, WHOLE
+from qda_app.services.paper.attribution_fields import fields
 from qda_app.services.paper.attributions import narrow, presets, values_of
+from qda_app.services.paper.basket_order import sorted_quotations
 from qda_app.services.paper.quotation_documents import (
     CASE,
     CODER,
@@ -35,8 +37,9 @@ from qda_app.services.paper.quotation_documents import (
     Choices,
     clipboard,
 )
-from qda_app.services.paper.quotation_files import checked_choices
+from qda_app.services.paper.quotation_files import checked_choices, usable_template
 from qda_app.services.paper.quotes import Entry, Quote, entries
+from qda_app.services.paper.renewal import RenewQuotation, has_changed
 from qda_app.services.paper.spread import spread
 from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
@@ -44,13 +47,16 @@ from qda_app.ui.icons import dress
 from qda_app.ui.preferences import TEMPLATE
 from qda_app.ui.theme import LARGE, SMALL
 from qda_app.ui.views.page_frame import ProjectPage
-from qda_app.ui.views.paper.basket_list import BasketList
+from qda_app.ui.views.paper.attribution_bar import AttributionBar
+from qda_app.ui.views.paper.basket_paint import Shown
+from qda_app.ui.views.paper.basket_panel import BasketPanel
 from qda_app.ui.views.paper.chooser import QuotationChooser
 from qda_app.ui.views.paper.editor import QuotationEditor
 from qda_app.ui.views.paper.exports import PaperExports
 from qda_app.ui.views.paper.side import PaperSide
+from qda_app.ui.views.paper.trouble import CHANGED, REFUSED, SILENT
 
-GROUP = "paper/group"
+GROUP, TEXT = "paper/group", "paper/text"
 
 
 class PaperPage(ProjectPage):
@@ -65,20 +71,20 @@ class PaperPage(ProjectPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._entries: list[Entry] = []
+        self._troubles: dict[int, str] = {}
         self._passages_stale = True
-        self.list, self.chooser = BasketList(), QuotationChooser()
+        self.basket, self.chooser = BasketPanel(desk.theme), QuotationChooser()
+        self.list = self.basket.list
         self.editor, self.side = QuotationEditor(desk), PaperSide()
-        self.template, self.group = QComboBox(), QComboBox()
-        self.example = QLabel()
+        self.group = QComboBox()
         self.copy = QPushButton(self.tr("Copy all"))
         self.export = QPushButton(self.tr("Export"))
         self.exports = PaperExports(desk, self.choices, self)
         self.export.setMenu(self.exports.menu())
-        self.up, self.down = QPushButton(), QPushButton()
-        self.drop = QPushButton(self.tr("Take out"))
-        self.offer = QPushButton(self.tr("Choose from all passages"))
         self.tabs = QTabWidget()
-        self._make_top()
+        self.bar = AttributionBar([self.group, self.copy, self.export])
+        self.template, self.example = self.bar.template, self.bar.example
+        self._dress()
         self._lay_out()
         self._connect()
 
@@ -86,89 +92,56 @@ class PaperPage(ProjectPage):
         """Return the words under the icon on the rail."""
         return self.tr("Paper")
 
-    def _make_top(self) -> None:
-        self.template.setEditable(True)
-        self.template.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.template.setAccessibleName(self.tr("Attribution"))
-        self.template.setMinimumContentsLength(26)
-        self.template.setEditText(str(self.desk.preferences.get(TEMPLATE, DEFAULT)))
+    def _dress(self) -> None:
+        said = self.desk.preferences
+        kept = said.get(f"{TEMPLATE}/{self.project.read.project_guid()}", "")
+        self.template.setEditText(kept or str(said.get(TEMPLATE, DEFAULT)))
+        self.bar.whole.setChecked(said.get(TEXT, PARTICIPANTS) == WHOLE)
         self.group.setAccessibleName(self.tr("Group by"))
-        self.example.setProperty("role", "muted")
-        self.example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.group.setToolTip(self.tr("The headings under which quotations are exported"))
         self.copy.setToolTip(self.tr("Copy as rich text, for a word processor"))
         dress(self.copy, "copy", self.desk.theme)
         dress(self.export, "export", self.desk.theme)
-        for button, icon, tip in (
-            (self.up, "chevron-up", self.tr("Move up (Alt+Up)")),
-            (self.down, "chevron-down", self.tr("Move down (Alt+Down)")),
-        ):
-            dress(button, icon, self.desk.theme)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-        self.drop.setToolTip(self.tr("Take the selected quotations out of the paper (Delete)"))
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(SMALL)
-        words = QLabel(self.tr("Attribution"))
-        words.setBuddy(self.template)
-        top.addWidget(words)
-        top.addWidget(self.template)
-        top.addWidget(self.example, 1)
-        for widget in (self.group, self.copy, self.export):
-            top.addWidget(widget)
-        chosen = QWidget()
-        column = QVBoxLayout(chosen)
-        column.setContentsMargins(0, SMALL, 0, 0)
-        column.setSpacing(SMALL)
-        self.empty = QLabel(
-            self.tr(
-                "No quotation is chosen yet. Press Q on an excerpt in Retrieve, or choose here "
-                "under “All passages”."
-            )
-        )
-        self.empty.setWordWrap(True)
-        self.empty.setProperty("role", "muted")
-        column.addWidget(self.empty)
-        column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.setSpacing(SMALL)
-        for widget in (self.up, self.down, self.drop):
-            row.addWidget(widget)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.tabs.addTab(chosen, self.tr("Chosen"))
+        self.tabs.addTab(self.basket, self.tr("Chosen"))
         self.tabs.addTab(self.chooser, self.tr("All passages"))
         self.tabs.tabBar().setAccessibleName(self.tr("Chosen, or all passages"))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
         for part in (self.tabs, self.editor, self.side):
             self.splitter.addWidget(part)
-        self.splitter.setSizes([400, 520, 320])
+        self.splitter.setSizes([430, 500, 320])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         layout.setSpacing(SMALL)
-        layout.addLayout(top)
+        layout.addWidget(self.bar)
         layout.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._show_entry)
-        self.list.ordered.connect(lambda keys: self.desk.run(OrderQuotations(keys)))
+        self.list.ordered.connect(self._order)
         self.list.dropped.connect(self._drop)
         self.list.copied.connect(self.copy_quotations)
         self.list.opened.connect(self._go)
         self.list.itemDoubleClicked.connect(lambda _item: self._go())
         self.list.customContextMenuRequested.connect(self._menu)
+        self.basket.sorted.connect(self.sort_by)
+        self.basket.offered.connect(lambda: self.tabs.setCurrentWidget(self.chooser))
         self.chooser.chosen.connect(self._choose)
         self.chooser.node.activated.connect(lambda _at: self._on_node())
-        self.tabs.currentChanged.connect(lambda _at: self._read_passages())
-        self.offer.clicked.connect(lambda _on: self.tabs.setCurrentWidget(self.chooser))
-        self.up.clicked.connect(lambda _on: self.list.move(-1))
-        self.down.clicked.connect(lambda _on: self.list.move(1))
-        self.drop.clicked.connect(lambda _on: self._drop(self.list.selected()))
+        self.tabs.currentChanged.connect(lambda _at: self._on_tab())
         self.copy.clicked.connect(lambda _on: self.copy_quotations(None))
-        self.template.editTextChanged.connect(lambda _text: self._on_template())
+        self.bar.changed.connect(self._on_template)
+        self.bar.whole.toggled.connect(lambda _on: self._on_text())
+        self.bar.asked.connect(lambda: self.side.tabs.setCurrentIndex(0))
+        self.side.chosen.connect(self._go_to_number)
         self.group.activated.connect(lambda _at: self._keep_choices())
+        trouble = self.editor.trouble
+        trouble.renewed.connect(lambda: self.desk.run(RenewQuotation(self.list.current())))
+        trouble.whole_wanted.connect(lambda: self.bar.whole.setChecked(True))
+        trouble.dropped.connect(lambda: self._drop([self.list.current()]))
+        trouble.opened.connect(self._go)
 
     def take_focus(self) -> None:
         """Let the keys act on the quotations."""
@@ -185,21 +158,16 @@ class PaperPage(ProjectPage):
         """Read the basket again, and what the attributions can name."""
         read = self.project.read
         self._fill_choices()
-        self._entries = entries(read)
-        self.empty.setVisible(not self._entries)
-        self.offer.setVisible(not self._entries)
+        self._entries = entries(read, self.choices().text)
+        coded = any(read.counts_by_node().values())
+        self.basket.show_emptiness(empty=not self._entries, coded=coded)
+        self.copy.setEnabled(bool(self._entries))
         self._show()
         self._read_passages()
 
     def _fill_choices(self) -> None:
-        read, kept = self.project.read, self.template.currentText()
-        blocked = QSignalBlocker(self.template)
-        self.template.clear()
-        for words, template in presets(read):
-            self.template.addItem(template, template)
-            self.template.setItemData(self.template.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
-        self.template.setEditText(kept)
-        blocked.unblock()
+        read = self.project.read
+        self.bar.offer(presets(read), fields(read))
         wanted = self.group.currentData() or self.desk.preferences.get(GROUP, NONE)
         self.group.clear()
         for words, key in (
@@ -213,6 +181,13 @@ class PaperPage(ProjectPage):
         for name, _kind in read.attributes():
             self.group.addItem(self.tr("By {0}").format(name), name)
         self.group.setCurrentIndex(max(0, self.group.findData(wanted)))
+
+    def _on_tab(self) -> None:
+        """Give the passages all the room while they are chosen from."""
+        choosing = self.tabs.currentWidget() is self.chooser
+        for part in (self.editor, self.side):
+            part.setHidden(choosing)
+        self._read_passages()
 
     def _read_passages(self) -> None:
         """Read the passages to choose from, where they are shown."""
@@ -231,56 +206,97 @@ class PaperPage(ProjectPage):
 
     def choices(self) -> Choices:
         """Return how quotations are printed."""
-        return Choices(self.template.currentText(), self.group.currentData() or NONE)
+        text = WHOLE if self.bar.whole.isChecked() else PARTICIPANTS
+        return Choices(self.template.currentText(), self.group.currentData() or NONE, text=text)
 
     def _usable(self) -> Choices:
         """Return the choices, with the usual template while the one being typed cannot be used."""
-        try:
-            return checked_choices(self.project.read, self.choices())
-        except QdaError as error:
-            self.example.setText(str(error))
-            self.example.setToolTip(str(error))
-            return Choices(DEFAULT, self.group.currentData() or NONE)
+        choices = self.choices()
+        return replace(choices, template=usable_template(self.project.read, choices.template))
 
     def _show(self) -> None:
         """Show list, quotation, warnings and spread under the attribution that is chosen."""
-        read = self.project.read
-        self.example.setText("")
+        read, consent = self.project.read, Consent(self.project.read)
         choices, paths = self._usable(), self.project.read.tree().paths()
-        lines = [
-            attribution(choices.template, values_of(entry.quote, paths)) if entry.quote else ""
-            for entry in self._entries
-        ]
-        quotes = [entry.quote for entry in self._entries if entry.quote]
-        sifted = Consent(read).sift(quotes)
-        kept = {quote.id for quote in sifted.kept}
-        refused = self.tr("left out: no consent to quote")
-        below = [
-            line if entry.quote is None or entry.of.id in kept else refused
-            for entry, line in zip(self._entries, lines, strict=True)
-        ]
-        self.list.show_entries(self._entries, below)
-        problems = [entry.problem for entry in self._entries if entry.problem]
+        self._troubles = {
+            entry.of.id: kind for entry in self._entries if (kind := self._trouble(entry, consent))
+        }
+        shown, numbers = [], dict[str, list[int]]()
+        for number, entry in enumerate(self._entries, 1):
+            line = ""
+            if entry.quote is not None and entry.of.id not in self._troubles:
+                line = attribution(choices.template, values_of(entry.quote, paths))
+                numbers.setdefault(line, []).append(number)
+            shown.append(self._shown(number, entry, line))
+        self.list.show_entries(shown)
+        sifted = consent.sift([entry.quote for entry in self._entries if entry.quote])
         told = narrow(read, sifted.kept, choices.template)
-        self.side.show_all(sifted, told, problems, spread(read, sifted.kept))
-        if not self.example.text():
-            self.example.setText(next(filter(None, lines), ""))
-            self.example.setToolTip(self.tr("The first quotation's attribution"))
+        problems = [
+            f"{number}. {entry.problem}"
+            for number, entry in enumerate(self._entries, 1)
+            if entry.problem and self._troubles.get(entry.of.id) != REFUSED
+        ]
+        self.side.show_all(sifted, told, numbers, problems, spread(read, sifted.kept))
+        self.bar.warn([f"{row.attribution}: {row.participants}" for row in told])
         self.tabs.setTabText(0, self.tr("Chosen ({0})").format(len(self._entries)))
-        for button in (self.up, self.down, self.drop, self.copy):
-            button.setEnabled(bool(self._entries))
-        self._show_entry(self.list.current())
+
+    def _trouble(self, entry: Entry, consent: Consent) -> str:
+        """Return why an entry is not printed, nothing where it is."""
+        if not consent.allows(entry.of):
+            return REFUSED
+        if entry.quote is not None:
+            return ""
+        return CHANGED if has_changed(self.project.read, entry.of) else SILENT
+
+    def _shown(self, number: int, entry: Entry, line: str) -> Shown:
+        """Return an entry as the list shows it; the words of who refuses are not shown."""
+        trouble = self._troubles.get(entry.of.id, "")
+        words = " ".join(entry.quote.printed.text.split()) if entry.quote else ""
+        below = line
+        if trouble == REFUSED:
+            words = self.tr("The words are not shown.")
+            below = self.tr("left out: no consent to quote")
+        elif trouble:
+            words, below = " ".join(self._words(entry).split()), entry.problem
+        return Shown(entry.of.id, number, words, below, entry.of.note, bool(trouble))
+
+    def _words(self, entry: Entry) -> str:
+        """Return the words that now stand at the place of an entry."""
+        return self.project.read.text(entry.of.source)[entry.of.start : entry.of.end]
 
     def _entry(self, quotation: int) -> Entry | None:
         return next((entry for entry in self._entries if entry.of.id == quotation), None)
 
     def _show_entry(self, quotation: int) -> None:
-        entry = self._entry(quotation)
-        line = ""
-        if entry is not None and entry.quote is not None:
-            paths = self.project.read.tree().paths()
-            line = attribution(self._usable().template, values_of(entry.quote, paths))
-        self.editor.show_entry(entry, line)
+        """Show one quotation as it is printed, and its attribution as the example."""
+        entry, choices, read = self._entry(quotation), self._usable(), self.project.read
+        trouble = self._troubles.get(quotation, "")
+        printed = words = ""
+        if entry is not None and trouble:
+            words = "" if trouble == REFUSED else self._words(entry)
+        elif entry is not None and entry.quote is not None:
+            bare = replace(choices, translation=False, notes=False)
+            printed, _plain = clipboard(read, [entry.quote], bare)
+        self.editor.show_entry(entry, printed, trouble, words)
+        self._show_example(entry if not trouble else None, choices)
+
+    def _show_example(self, entry: Entry | None, choices: Choices) -> None:
+        """Show what the template makes of this quotation, else of the first, or what is wrong."""
+        try:
+            checked_choices(self.project.read, self.choices())
+        except QdaError as error:
+            self.bar.show_error(str(error))
+            return
+        usable = [each for each in self._entries if each.of.id not in self._troubles]
+        entry = entry or next(iter(usable), None)
+        quote = entry.quote if entry else None
+        if quote is None:
+            self.bar.show_example("", "")
+            return
+        paths = self.project.read.tree().paths()
+        self.bar.show_example(
+            quote.printed.text, attribution(choices.template, values_of(quote, paths))
+        )
 
     # -- acts --------------------------------------------------------------------------------
 
@@ -288,9 +304,32 @@ class PaperPage(ProjectPage):
         self._keep_choices()
         self._show()
 
+    def _on_text(self) -> None:
+        self._keep_choices()
+        self.refresh()
+
     def _keep_choices(self) -> None:
-        self.desk.preferences.set(TEMPLATE, self.template.currentText())
-        self.desk.preferences.set(GROUP, self.group.currentData())
+        """Remember the choices, a template only while it can be used, for this project too."""
+        choices, said = self.choices(), self.desk.preferences
+        if self._usable().template == choices.template:
+            said.set(TEMPLATE, choices.template)
+            said.set(f"{TEMPLATE}/{self.project.read.project_guid()}", choices.template)
+        said.set(GROUP, choices.by)
+        said.set(TEXT, choices.text)
+
+    def _order(self, quotations: Sequence[int]) -> None:
+        """Keep an order; the same one is no step that undo would have to take back."""
+        if list(quotations) != [entry.of.id for entry in self._entries]:
+            self.desk.run(OrderQuotations(quotations))
+
+    def sort_by(self, key: str) -> None:
+        """Put the quotations in the order of nodes, participants or sources; ties stay."""
+        self._order(sorted_quotations(self.project.read, self._entries, key))
+
+    def _go_to_number(self, number: int) -> None:
+        if 0 < number <= len(self._entries):
+            self.tabs.setCurrentIndex(0)
+            self.list.go_to(self._entries[number - 1].of.id)
 
     def _choose(self, places: Sequence[tuple[int, int, int, int | None]]) -> None:
         self.desk.run(ChooseQuotations(places))
@@ -301,8 +340,8 @@ class PaperPage(ProjectPage):
 
     def _go(self) -> None:
         entry = self._entry(self.list.current())
-        if entry is not None and entry.quote is not None:
-            self.desk.go_to(entry.of.source, entry.quote.of.span)
+        if entry is not None:
+            self.desk.go_to(entry.of.source, Span(entry.of.start, entry.of.end))
 
     def _menu(self, place: QPoint) -> None:
         """Offer what can be done with the selected quotations."""

@@ -1,47 +1,14 @@
 """The Paper page: choose, order, edit, translate, copy, be warned, export."""
 
 import pytest
-from paper_study import LINES, allow, write_study
+from paper_study import LINES, allow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from qda_app.domain.text import Span
-from qda_app.services.commands.quotations import ChooseQuotations
-from qda_app.services.project import Project
-from qda_app.services.retrieval import retrieve
-from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.report_pack import PackDialog, start_pack
-from qda_app.ui.jobs import Jobs
-from qda_app.ui.preferences import Preferences
 from qda_app.ui.views.paper.page import PaperPage
-
-
-@pytest.fixture
-def made(qtbot, theme, tmp_path):
-    """The page over the study, with nothing chosen yet."""
-    with Project.open(write_study(tmp_path / "study.qdaproj")) as project:
-        window = QWidget()
-        qtbot.addWidget(window)
-        desk = Desk(project, theme, Jobs(window), Preferences(tmp_path / "mine"), window)
-        page = PaperPage(desk)
-        qtbot.addWidget(page)
-        page.resize(1290, 640)
-        page.show()
-        project.on_changed(page.on_changed)
-        yield page
-        desk.jobs.wait()
-        page.stop()
-
-
-@pytest.fixture
-def page(made):
-    """The page with three quotations: P1's third line, P2's and P3's second."""
-    node = next(n.id for n in made.project.read.tree().order if n.name == "B")
-    found = retrieve(made.project.read, [node], merge_same=True)
-    wanted = [found[1], found[2], found[4]]
-    made.project.run(ChooseQuotations([(e.source, e.start, e.end, node) for e in wanted]))
-    return made
 
 
 def ids(page):
@@ -58,9 +25,9 @@ def mark(page, words):
 
 
 def test_an_empty_page_says_what_to_do_and_passages_are_chosen_there(qtbot, made):
-    assert made.empty.isVisible()
+    assert made.basket.empty.isVisible()
     assert not made.copy.isEnabled()
-    made.offer.click()
+    made.basket.offer.click()
     made.chooser.table.choose_row(0)
     made.chooser.table.grid.setFocus()
     qtbot.keyClick(made.chooser.table.grid, Qt.Key.Key_Q)
@@ -69,7 +36,9 @@ def test_an_empty_page_says_what_to_do_and_passages_are_chosen_there(qtbot, made
     assert made.tabs.tabText(0) == "Chosen (1)"
     assert made.chooser.table.model.index(0, 0).data() == "✓"
     assert made.chooser.table.current_row() == 0  # where the person was, stays
-    assert not made.empty.isVisible()
+    assert made.chooser.passage.toPlainText() == LINES[1]
+    assert made.chooser.about.text() == "P1 · I P1 · A > B"
+    assert made.basket.empty.isHidden()
     made.project.undo()
     assert made.chooser.table.model.index(0, 0).data() == ""
     made.chooser.node.setCurrentIndex(made.chooser.node.count() - 1)
@@ -85,9 +54,14 @@ def test_who_refuses_is_not_offered_and_left_out_with_a_sentence(page):
     assert "P1" not in {rows.index(row, 1).data() for row in range(rows.rowCount())}
     assert page.chooser.said.text().startswith("2 passages of 1 participant")
     assert "1 passage of 1 participant who does not allow" in page.side.consent.text()
-    lines = [page.list.item(row).text().split("\n")[1] for row in range(3)]
-    assert lines[0] == "left out: no consent to quote"
-    assert lines[1:] == ["(I P2)", "(I P3)"]
+    shown = [page.list.item(row).text().split("\n") for row in range(3)]
+    assert shown[0] == ["1. The words are not shown.", "left out: no consent to quote"]
+    assert [lines[1] for lines in shown[1:]] == ["(I P2)", "(I P3)"]
+    page.tabs.setCurrentIndex(0)
+    page.list.go_to(ids(page)[0])
+    assert page.editor.words.toPlainText() == page.editor.preview.toPlainText() == ""
+    assert "does not allow quotation" in page.editor.trouble.sentence.text()
+    assert not page.editor.buttons["omit"].isEnabled()
     page.copy.click()
     assert "P1" not in QGuiApplication.clipboard().text()
     assert QGuiApplication.clipboard().text().count("“") == 2
@@ -99,10 +73,13 @@ def test_keys_and_buttons_order_and_take_out(qtbot, page):
     qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert ids(page) == [second, first, third]
     assert page.list.current() == first
-    page.down.click()
+    page.basket.down.click()
     assert ids(page) == [second, third, first]
-    page.up.click()
+    page.basket.up.click()
     page.project.undo()
+    assert ids(page) == [second, third, first]
+    page.project.undo()
+    assert ids(page) == [second, first, third]
     page.list.go_to(third)
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     assert ids(page) == [second, first]
@@ -124,13 +101,6 @@ def test_the_menu_and_enter_lead_to_the_passage(qtbot, page):
     assert quotation.id not in ids(page)
 
 
-def test_dragging_orders(qtbot, page):
-    first, second, third = ids(page)
-    model = page.list.model()
-    assert model.moveRow(page.list.rootIndex(), 2, page.list.rootIndex(), 0)
-    qtbot.waitUntil(lambda: ids(page) == [third, first, second])
-
-
 def test_edits_are_made_on_the_marked_words_and_taken_back(page, monkeypatch):
     page.list.go_to(ids(page)[1])
     assert page.editor.words.toPlainText() == LINES[1]
@@ -145,8 +115,8 @@ def test_edits_are_made_on_the_marked_words_and_taken_back(page, monkeypatch):
     page.editor.buttons["replace"].click()
     quote = page._entry(page.list.current()).quote
     assert quote.printed.text == "[Before] (…) cerraba la puerta 😀 [sic]."
-    assert "<i>puerta</i>" in page.editor.preview.text()
-    assert "(emphasis added)" in page.editor.preview.text()
+    assert 'font-style:italic;">puerta<' in page.editor.preview.toHtml()
+    assert "emphasis added" in page.editor.preview.toPlainText()
     chips = page.editor.chips.chips()
     assert [chip.text() for chip in chips] == [
         "[Before] ← Antes",
@@ -194,12 +164,22 @@ def test_note_and_translation_are_kept_when_left(page):
 
 def test_the_attribution_is_previewed_and_warned_of(page):
     page.template.setEditText("({role} - School {school})")
-    assert page.example.text() == "(Director - School 1)"
-    assert "(Director - School 1): 1" in page.side.narrow.text()
+    assert page.example.text() == "“=Ahora entro, y miro & <escucho>.” (Director - School 1)"
+    rows = page.side.attributions.model
+    assert [rows.index(0, column).data() for column in range(3)] == [
+        "(Director - School 1)", "1", "1",
+    ]  # fmt: skip
+    assert page.bar.warned.toolTip().splitlines()[0] == "(Director - School 1): 1"
+    page.side.attributions.grid.doubleClicked.emit(page.side.attributions.grid.model().index(1, 0))
+    assert page.list.current() == ids(page)[1]
+    assert "(Teacher - School 1)" in page.example.text()
     page.template.setEditText("({shoe})")
     assert "{shoe}" in page.example.text()
+    assert page.example.property("role") == "danger"
     page.template.setEditText("({pseudonym})")
+    assert page.example.property("role") == "muted"
     assert page.side.narrow.isHidden()
+    assert page.bar.warned.isHidden()
     assert "3 of 5 participants are quoted" in page.side.evenness.text()
     again = PaperPage(page.desk)
     assert again.template.currentText() == "({pseudonym})"
