@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from qda_app.domain.messages import say
 from qda_app.formats.reports.results import Cell, Sheet, settings_lines, settings_sheet
-from qda_app.formats.reports.word_tables import PaperTable, coefficient
+from qda_app.formats.reports.word_tables import PaperTable, coefficient, indented
 
 Figure: TypeAlias = Callable[[float | None, float | None, float | None], str]
 
@@ -233,10 +233,14 @@ def _in_words(sheet: Sheet, measures: Sequence[str]) -> tuple[list[str], list[li
     kept = [at for at, name in enumerate(header) if name not in {*CELLS, *_SAID}]
     words = column_words()
     named = overall_words() if "measure" in header else {}
-    return [words.get(header[at], header[at]) for at in kept], [
+    written = [
         ["" if row[at] is None else named.get(str(row[at]), str(row[at])) for at in kept]
         for row in rows
     ]
+    if kept and header[kept[0]] == "node":
+        names = indented([row[0] for row in written])
+        written = [[name, *row[1:]] for name, row in zip(names, written, strict=True)]
+    return [words.get(header[at], header[at]) for at in kept], written
 
 
 def column_words() -> dict[str, str]:

@@ -62,6 +62,7 @@ def word_document(
         added = _add(word, block, numbers.get(number, 0))
         if added is not None and _leads(every[max(number - 1, 0)], every[number + 1 : number + 2]):
             added.paragraph_format.keep_with_next = True
+            added.paragraph_format.keep_together = True
     return word
 
 

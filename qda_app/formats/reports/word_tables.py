@@ -25,7 +25,8 @@ _FONT = "Times New Roman"
 _PAGE = (21.0, 29.7)  # cm
 _MARGIN = 2.54
 _LETTER = 0.16  # cm that a letter of a cell takes, on average
-_WORD = 0.19  # the same in a word that must not be broken
+_WORD = 0.2  # the same in a word that must not be broken, if it is neither narrow nor broad
+_NARROW, _BROAD = frozenset("iljtf.,:;'|!()[] "), frozenset("mwMW%—")
 _PADDING = 0.45
 _HANGING = 0.25
 _DEEPER = 0.35  # what a node is indented more than the one above it
@@ -34,7 +35,7 @@ _WIDEST = 42  # letters that a column of words may want before it is broken into
 _WIDEST_WIDE = 64  # the same on a wide page
 _SHORT = 8  # letters of a head that is not broken
 _NARROWEST = 4.0
-_PATIENT = 28  # letters at which such a column would rather have a wide page than be broken more
+_PATIENT = 22  # letters at which such a column would rather have a wide page than be broken more
 _NUMERIC = re.compile(r"[-−–<>=±.,;:%×\d\s\[\]()]*")
 
 
@@ -61,6 +62,18 @@ def depth_of(cell: str) -> tuple[int, str]:
     """Return how deep a first cell stands, and its text without the em spaces that say so."""
     text = cell.lstrip(DEEP)
     return len(cell) - len(text), text
+
+
+def indented(paths: Sequence[str], separator: str = " > ") -> list[str]:
+    """Return names of nodes below those that are in the list too, behind em spaces that say so."""
+    known = set(paths)
+    found = []
+    for path in paths:
+        names = path.split(separator)
+        above = [n for n in range(1, len(names)) if separator.join(names[:n]) in known]
+        rest = separator.join(names[above[-1] :]) if above else path
+        found.append(DEEP * len(above) + rest)
+    return found
 
 
 def coefficient(
@@ -180,7 +193,7 @@ def _fill(document: "Document", table: PaperTable) -> None:
     for number, row in enumerate(table.rows):
         under = table.under(number)
         line = next(lines)
-        _row(line, row, widths, right, bold=bool(table.below))
+        _row(line, row, widths, right, grouped=bool(table.below))
         for runs in under:
             _keep_with_next(line)
             line = next(lines)
@@ -197,19 +210,23 @@ def _row(
     right: Sequence[bool],
     *,
     heads: bool = False,
-    bold: bool = False,
+    grouped: bool = False,
 ) -> None:
-    from docx.shared import Cm
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.shared import Cm, Pt
 
     _keep(line, heads=heads)
     for at, (cell, text) in enumerate(zip(line.cells, cells, strict=True)):
         cell.width = Cm(widths[at])
         depth, words = depth_of(text) if at == 0 else (0, text)
         paragraph = styled(cell.paragraphs[0], CELL)
-        paragraph.add_run(words).bold = True if bold and at == 0 else None
+        paragraph.add_run(words).bold = True if grouped and at == 0 else None
         _align(paragraph, right=right[at], depth=depth)
         if heads:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
             _rule(cell, "top", "bottom")
+        elif grouped:
+            paragraph.paragraph_format.space_before = Pt(6)
 
 
 def _align(paragraph: "WordParagraph", *, right: bool, depth: int) -> None:
@@ -283,6 +300,12 @@ def _is_numeric(cells: Sequence[str]) -> bool:
     )
 
 
+def _breadth(word: str) -> float:
+    """Return the width of a word in letters of the usual breadth."""
+    capitals = sum(c.isupper() for c in word)
+    return capitals * 0.2 + sum(0.6 if c in _NARROW else 1.5 if c in _BROAD else 1 for c in word)
+
+
 def _wanted(table: PaperTable, widest: int) -> list[float]:
     """Return the width that each column would like, in cm; figures are never broken."""
     found = []
@@ -292,10 +315,12 @@ def _wanted(table: PaperTable, widest: int) -> list[float]:
         cells = [cell.strip(DEEP) for cell in column]
         longest = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
         words = name.split() if numeric else [*name.split(), *(w for c in cells for w in c.split())]
-        word = max(map(len, words), default=0)
+        word = max(map(_breadth, words), default=0)
         letters = longest if numeric else min(longest, widest)
         if len(name) <= _SHORT:
-            letters = max(letters, len(name))
+            word = max(word, _breadth(name))
+        if not numeric and longest <= _PATIENT:
+            word = max([word, *map(_breadth, cells)])
         room = max(letters * _LETTER, min(word, widest) * _WORD) + _PADDING
         found.append(room + (0 if numeric else _HANGING + deepest * _DEEPER))
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from qda_app.domain.messages import say
 from qda_app.domain.tree import SEPARATOR
-from qda_app.formats.reports.word_tables import NOTHING, PaperTable, write_word_tables
+from qda_app.formats.reports.word_tables import NOTHING, PaperTable, indented, write_word_tables
 from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.counting import measure_words
 from qda_app.services.crosstabs import Cell, Crosstab, frequencies_table, nodes_by
@@ -20,9 +20,7 @@ def count_tables(of: Crosstab) -> list[PaperTable]:
 
     Of the frequencies the telling columns; a table with more columns than a page holds is parted.
     """
-    paths = [name.split(SEPARATOR) for name in of.names]
-    known = {tuple(path) for path in paths}
-    names = [_name(path, known) for path in paths]
+    names = indented(of.names, SEPARATOR)
     chosen = _chosen(of)
     parts = [chosen[at : at + MOST] for at in range(0, len(chosen), MOST)] or [[]]
     note = ". ".join(f"{name}: {value}" for name, value in of.settings.items()) + "."
@@ -61,12 +59,6 @@ def _chosen(of: Crosstab) -> Sequence[int]:
     telling = [of.columns.index(words[n]) for n in _TELLING if words[n] in of.columns]
     whole = set(of.columns) == set(words.values())
     return telling if whole else range(len(of.columns))
-
-
-def _name(path: list[str], known: set[tuple[str, ...]]) -> str:
-    """Return the last name of a path, indented where the names above it have rows of their own."""
-    depth = sum(tuple(path[:end]) in known for end in range(1, len(path)))
-    return "\N{EM SPACE}" * depth + (path[-1] if depth or len(path) == 1 else SEPARATOR.join(path))
 
 
 def _shown(cell: Cell) -> str:

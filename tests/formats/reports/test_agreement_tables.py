@@ -119,3 +119,10 @@ def test_tables_for_a_paper_leave_the_cells_out():
     assert nodes.rows[0][:2] == ["used", ".00"]
     assert nodes.note.endswith("in brackets. Unit: character.")
     assert overall.rows[0] == ["percent agreement", ".75"]
+
+
+def test_a_node_stands_below_its_parent_in_a_paper():
+    data = found()
+    data["nodes"][1]["node"] = "used > more > unused"
+    nodes, _overall = agreement_tables.paper_tables(data, {}, SHOWN)
+    assert [row[0] for row in nodes.rows] == ["used", "\N{EM SPACE}more > unused"]
