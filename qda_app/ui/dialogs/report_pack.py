@@ -1,8 +1,7 @@
-"""The report pack: what goes into it, and where it is written."""
+"""The report pack: what goes into it, where it is written, and what to know of it."""
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -12,10 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,18 +19,79 @@ from PySide6.QtWidgets import (
 from qda_app.services.paper.pack import Packed, PackSettings, write_pack
 from qda_app.services.project import Project
 from qda_app.ui.desk import Desk
+from qda_app.ui.dialogs.check_list import CheckList, offer_coders
+from qda_app.ui.dialogs.template_field import TemplateField
+from qda_app.ui.dialogs.themes_export import attribute_choice, count_box
+from qda_app.ui.dialogs.written import show_written
 from qda_app.ui.theme import MEDIUM, SMALL, WIDE
 
-ROUNDS = 96  # pixels of the list of rounds
+WIDTH = 600  # pixels
 
 
 class PackDialog(QDialog):
-    """Asks for the folder, the rounds, the denominators, the attribution and the examples."""
+    """Asks for the folder, coders, rounds, denominators, attribution, examples and language."""
 
-    def __init__(self, project: Project, template: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, project: Project, wanted: PackSettings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Report pack"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(WIDTH)
+        read = project.read
+        self.folder = QLineEdit()
+        self.folder.setAccessibleName(self.tr("Folder"))
+        self.folder.setPlaceholderText(self.tr("A new folder, or an empty one"))
+        self.browse = QPushButton(self.tr("Browse…"))
+        self.browse.clicked.connect(lambda _on: self._browse())
+        self.coders, self.rounds = (
+            CheckList(self.tr("Coders")),
+            CheckList(self.tr("Rounds reported")),
+        )
+        offer_coders(self.coders, read, wanted.coders)
+        self._usual = () if wanted.coders else self.coders.names()
+        self.no_rounds = QLabel()
+        self._fill_rounds(project, wanted)
+        self.by = attribute_choice(read, wanted.by, self.tr("(none)"))
+        self.by.setAccessibleName(self.tr("A column for each value of"))
+        self.template = TemplateField(read, wanted.template)
+        self.examples = count_box(wanted.examples, self.tr("Quotations of each theme"))
+        self.language = QComboBox()
+        self.language.setAccessibleName(self.tr("Language of the files"))
+        for words, key in (
+            (self.tr("As the application"), ""),
+            ("English", "en"),
+            ("Español", "es"),
+        ):
+            self.language.addItem(words, key)
+        self.language.setCurrentIndex(max(0, self.language.findData(wanted.language)))
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.write = self.buttons.addButton(
+            self.tr("Write"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.folder.textChanged.connect(lambda _text: self._check())
+        self.template.changed.connect(self._check)
+        self.coders.changed.connect(self._check)
+        self.rounds.changed.connect(self._check)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+        self._check()
+
+    def _fill_rounds(self, project: Project, wanted: PackSettings) -> None:
+        """Offer the rounds that are compared, else say why there are none."""
+        every = project.read.rounds()
+        pilot = self.tr("{0} (pilot, apart)")
+        lines = [(pilot.format(r.name) if r.pilot else r.name, r.name) for r in every if r.compared]
+        self.rounds.offer(lines, wanted.rounds or None)
+        self.no_rounds.setWordWrap(True)
+        self.no_rounds.setProperty("role", "muted")
+        self.no_rounds.setText(
+            self.tr("No round is reported: not everybody has submitted one yet.")
+            if every
+            else self.tr("No round is reported: the project has none. Plan one on the page Team.")
+        )
+
+    def _lay_out(self) -> None:
         about = QLabel(
             self.tr(
                 "Methods, COREQ and SRQR, codebook, themes, quotations, agreement, disagreements, "
@@ -44,56 +101,20 @@ class PackDialog(QDialog):
         )
         about.setWordWrap(True)
         about.setProperty("role", "muted")
-        self.folder = QLineEdit()
-        self.folder.setAccessibleName(self.tr("Folder"))
-        self.folder.setPlaceholderText(self.tr("A new folder, or an empty one"))
-        self.browse = QPushButton(self.tr("Browse…"))
-        self.browse.clicked.connect(lambda _on: self._browse())
-        self.rounds = QListWidget()
-        self.rounds.setAccessibleName(self.tr("Rounds reported"))
-        self.rounds.setFixedHeight(ROUNDS)
-        self._fill_rounds(project)
-        self.by = QComboBox()
-        self.by.setAccessibleName(self.tr("A column for each value of"))
-        self.by.addItem(self.tr("(none)"), "")
-        for name, _kind in project.read.attributes():
-            self.by.addItem(name, name)
-        self.template = QLineEdit(template)
-        self.template.setAccessibleName(self.tr("Attribution"))
-        self.examples = QSpinBox()
-        self.examples.setRange(1, 9)
-        self.examples.setAccessibleName(self.tr("Quotations of each theme"))
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.write = self.buttons.addButton(
-            self.tr("Write"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.write.setEnabled(False)
-        self.folder.textChanged.connect(lambda text: self.write.setEnabled(bool(text.strip())))
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        self._lay_out(about)
-
-    def _fill_rounds(self, project: Project) -> None:
-        for one in project.read.rounds():
-            if one.compared:
-                name = self.tr("{0} (pilot, apart)").format(one.name) if one.pilot else one.name
-                item = QListWidgetItem(name)
-                item.setData(Qt.ItemDataRole.UserRole, one.name)
-                item.setCheckState(Qt.CheckState.Checked)
-                self.rounds.addItem(item)
-
-    def _lay_out(self, about: QLabel) -> None:
         place = QHBoxLayout()
         place.setSpacing(SMALL)
         place.addWidget(self.folder, 1)
         place.addWidget(self.browse)
         form = QFormLayout()
+        form.setVerticalSpacing(MEDIUM)
         form.addRow(self.tr("Folder"), place)
-        if self.rounds.count():
-            form.addRow(self.tr("Rounds reported"), self.rounds)
+        form.addRow(self.tr("Coders"), self.coders)
+        rounds = self.rounds if self.rounds.count() else self.no_rounds
+        form.addRow(self.tr("Rounds reported"), rounds)
         form.addRow(self.tr("A column for each value of"), self.by)
         form.addRow(self.tr("Attribution"), self.template)
         form.addRow(self.tr("Quotations of each theme"), self.examples)
+        form.addRow(self.tr("Language of the files"), self.language)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         layout.setSpacing(MEDIUM)
@@ -106,37 +127,42 @@ class PackDialog(QDialog):
         if found:
             self.folder.setText(found)
 
+    def _check(self) -> None:
+        """Write only into a folder that is named, with a template that fits, coders and rounds."""
+        named = bool(self.folder.text().strip())
+        some = bool(self.coders.names()) and bool(self.rounds.names() or not self.rounds.count())
+        self.write.setEnabled(named and self.template.usable() and some)
+
     def settings(self) -> PackSettings:
         """Return what is asked for; all rounds checked stand for all there are."""
-        items = [self.rounds.item(row) for row in range(self.rounds.count())]
-        on = [item for item in items if item.checkState() == Qt.CheckState.Checked]
-        names = tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in on)
-        every = len(on) == len(items)
+        coders = self.coders.names()
         return PackSettings(
-            rounds=() if every else names,
+            coders=() if coders == self._usual else coders,
+            rounds=() if self.rounds.every() else self.rounds.names(),
             by=self.by.currentData(),
             template=self.template.text(),
             examples=self.examples.value(),
+            language=self.language.currentData(),
         )
 
 
-def ask_pack(desk: Desk, template: str, parent: QWidget) -> None:
-    """Ask, and write the pack beside the desktop's work."""
-    dialog = PackDialog(desk.project, template, parent)
-    if dialog.exec() == QDialog.DialogCode.Accepted:
-        start_pack(desk, Path(dialog.folder.text().strip()), dialog.settings(), dialog)
+def ask_pack(desk: Desk, wanted: PackSettings, parent: QWidget) -> PackSettings | None:
+    """Ask, and write the pack beside the desktop's work; return what was asked for."""
+    dialog = PackDialog(desk.project, wanted, parent)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    start_pack(desk, Path(dialog.folder.text().strip()), dialog.settings(), parent)
+    return dialog.settings()
 
 
-def start_pack(desk: Desk, folder: Path, settings: PackSettings, dialog: PackDialog) -> None:
-    """Write the pack in the worker's lane and say what was written."""
-    said = dialog.tr("{0} files were written to {1}.")
-    project = desk.project
+def start_pack(desk: Desk, folder: Path, settings: PackSettings, parent: QWidget) -> None:
+    """Write the pack in the worker's lane, then show what was written and what to know."""
+    said = parent.tr("{0} files were written to {1}.")
+    title, project = parent.tr("Report pack"), desk.project
 
     def told(found: Packed) -> None:
-        desk.said.emit(said.format(len(found.files), folder), False)  # noqa: FBT003
+        sentence = said.format(len(found.files), folder)
+        desk.said.emit(sentence, False)  # noqa: FBT003
+        show_written(parent, title, sentence, folder, found.remarks, found.files)
 
-    desk.jobs.start(
-        lambda progress: write_pack(project, folder, settings, progress),
-        told,
-        dialog.windowTitle(),
-    )
+    desk.jobs.start(lambda p: write_pack(project, folder, settings, p), told, title)

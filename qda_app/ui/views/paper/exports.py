@@ -1,19 +1,34 @@
 """What the Paper page writes to files: quotations, themes, codebook, transcripts, the pack."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMenu, QWidget
 
+from qda_app.services.paper.pack_files import PackSettings
 from qda_app.services.paper.quotation_documents import NODE, NONE, Choices
+from qda_app.services.paper.quotation_files import Written
 from qda_app.ui.desk import Desk
+from qda_app.ui.dialogs.excerpts_export import ExcerptsDialog, Wishes
 from qda_app.ui.dialogs.report_pack import ask_pack
+from qda_app.ui.dialogs.themes_export import ThemesDialog, ThemeWishes
+from qda_app.ui.dialogs.written import show_written
 from qda_app.ui.jobs import Progress
 
 DOCUMENTS = (".docx", ".html", ".md", ".tex")
 TABLES = (".xlsx", ".csv")
+
+
+@dataclass(slots=True)
+class Last:
+    """What was asked for last, kept while the project is open."""
+
+    basket: Wishes | None = None
+    excerpts: Wishes | None = None
+    themes: ThemeWishes | None = None
+    pack: PackSettings | None = None
 
 
 class PaperExports(QObject):
@@ -22,6 +37,7 @@ class PaperExports(QObject):
     def __init__(self, desk: Desk, choices: Callable[[], Choices], page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._choices, self._page = desk, choices, page
+        self._last = Last()
 
     def menu(self) -> QMenu:
         """Return the menu of everything that can be written."""
@@ -35,10 +51,7 @@ class PaperExports(QObject):
         ):
             menu.addAction(words).triggered.connect(lambda _on, do=act: do())
         menu.addSeparator()
-        pack = menu.addAction(self.tr("Report pack…"))
-        pack.triggered.connect(
-            lambda _on: ask_pack(self._desk, self._choices().template, self._page)
-        )
+        menu.addAction(self.tr("Report pack…")).triggered.connect(lambda _on: self.ask_pack())
         return menu
 
     def _kinds(self) -> dict[str, str]:
@@ -64,24 +77,33 @@ class PaperExports(QObject):
         suffix = next((each for each in kinds if words[each] == kind), kinds[0])
         return path.with_name(path.name + suffix)
 
-    def _write(self, title: str, path: Path | None, work: Callable[[Path, Progress], int]) -> None:
+    def _write(
+        self, title: str, path: Path | None, work: Callable[[Path, Progress], Sequence[str]]
+    ) -> None:
+        """Write beside the desktop's work; `work` returns what is to be known, which is shown."""
         if path is None:
             return
         said = self.tr("Exported to {0}.").format(path.name)
-        self._desk.jobs.start(
-            lambda progress: work(path, progress),
-            lambda _count: self._desk.said.emit(said, False),  # noqa: FBT003
-            title,
-        )
+
+        def told(remarks: Sequence[str]) -> None:
+            self._desk.said.emit(said, False)  # noqa: FBT003
+            if remarks:
+                show_written(self._page, title, said, path.parent, remarks)
+
+        self._desk.jobs.start(lambda progress: work(path, progress), told, title)
 
     def ask_basket(self) -> None:
         """Write the quotations chosen."""
         from qda_app.services.quoting import write_basket
 
         read, title = self._desk.project.read, self.tr("Quotations chosen")
-        choices = replace(self._choices(), notes=True)
+        last = self._last.basket or Wishes(replace(self._choices(), notes=True))
+        dialog = ExcerptsDialog(read, title, self._now(last), chosen=True, parent=self._page)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        self._last.basket = wishes = dialog.wishes()
         path = self._ask(title, (*DOCUMENTS, *TABLES))
-        self._write(title, path, lambda to, p: write_basket(read, to, choices, p).count)
+        self._write(title, path, lambda to, p: _remarks(write_basket(read, to, wishes.choices, p)))
 
     def ask_excerpts(self) -> None:
         """Write all coded passages, by node where no other grouping is chosen."""
@@ -89,41 +111,63 @@ class PaperExports(QObject):
 
         read, title, choices = self._desk.project.read, self.tr("All excerpts"), self._choices()
         by = NODE if choices.by == NONE else choices.by
+        last = self._last.excerpts or Wishes(replace(choices, by=by))
+        dialog = ExcerptsDialog(read, title, self._now(last), chosen=False, parent=self._page)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        self._last.excerpts = asked = dialog.wishes()
         path = self._ask(title, (*DOCUMENTS, *TABLES))
         self._write(
             title,
             path,
-            lambda to, p: write_excerpts(read, to, None, None, replace(choices, by=by), p).count,
+            lambda to, p: _remarks(
+                write_excerpts(read, to, asked.coders, asked.nodes, asked.choices, p)
+            ),
         )
 
+    def _now(self, last: Wishes) -> Wishes:
+        """Return what was asked for last with the attribution and the words of the page."""
+        now = self._choices()
+        return replace(last, choices=replace(last.choices, template=now.template, text=now.text))
+
     def ask_themes(self) -> None:
-        """Write the theme table, with denominators of an attribute where there are any."""
+        """Write the theme table."""
+        from qda_app.services.paper.attributions import warnings
         from qda_app.services.paper.themes import themes, write_themes
 
         read, title = self._desk.project.read, self.tr("Theme table")
         template = self._choices().template
-        names = [self.tr("(none)"), *(name for name, _kind in read.attributes())]
-        by, accepted = QInputDialog.getItem(
-            self._page, title, self.tr("A column for each value of"), names, 0, editable=False
-        )
-        if not accepted:
+        last = replace(self._last.themes or ThemeWishes(template), template=template)
+        dialog = ThemesDialog(read, last, self._page)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        by = "" if by == names[0] else by
+        self._last.themes = asked = dialog.wishes()
 
-        def work(path: Path, _progress: Progress) -> int:
-            found = themes(read, by=by, template=template)
+        def work(path: Path, _progress: Progress) -> Sequence[str]:
+            found = themes(read, asked.coders, None, asked.by, asked.examples, asked.template)
             write_themes(read, found, path)
-            return len(found.rows)
+            quotes = [quote for row in found.rows for quote in row.quotes]
+            return [*found.withheld, *warnings(read, quotes, asked.template)]
 
         self._write(title, self._ask(title, (*DOCUMENTS, *TABLES)), work)
+
+    def ask_pack(self) -> None:
+        """Write the report pack."""
+        template = self._choices().template
+        last = replace(self._last.pack or PackSettings(), template=template)
+        self._last.pack = ask_pack(self._desk, last, self._page) or self._last.pack
 
     def ask_codebook(self) -> None:
         """Write the codebook."""
         from qda_app.services.paper.codebook import write_codebook
 
         read, title = self._desk.project.read, self.tr("Codebook")
-        path = self._ask(title, (".docx", ".xlsx", ".html", ".md", ".tex"))
-        self._write(title, path, lambda to, _p: write_codebook(read, to))
+
+        def work(path: Path, _progress: Progress) -> Sequence[str]:
+            write_codebook(read, path)
+            return ()
+
+        self._write(title, self._ask(title, (".docx", ".xlsx", ".html", ".md", ".tex")), work)
 
     def ask_transcript(self) -> None:
         """Write one coded transcript."""
@@ -134,6 +178,15 @@ class PaperExports(QObject):
         name, accepted = QInputDialog.getItem(
             self._page, title, self.tr("Source"), names, 0, editable=False
         )
-        if accepted:
-            path = self._ask(title, (".docx", ".html"))
-            self._write(title, path, lambda to, _p: write_transcript(read, name, to))
+        if not accepted:
+            return
+
+        def work(path: Path, _progress: Progress) -> Sequence[str]:
+            write_transcript(read, name, path)
+            return ()
+
+        self._write(title, self._ask(title, (".docx", ".html")), work)
+
+
+def _remarks(of: Written) -> Sequence[str]:
+    return of.remarks

@@ -1,13 +1,11 @@
 """The Paper page: choose, order, edit, translate, copy, be warned, export."""
 
-import pytest
 from paper_study import LINES, allow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from qda_app.domain.text import Span
-from qda_app.ui.dialogs.report_pack import PackDialog, start_pack
 from qda_app.ui.views.paper.page import PaperPage
 
 
@@ -196,50 +194,3 @@ def test_all_or_one_are_copied_as_rich_text(qtbot, page):
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == f"“{LINES[1]}” (P3)"
-
-
-def saving(monkeypatch, path, kind=""):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), kind))
-
-
-@pytest.mark.parametrize(
-    ("ask", "name"),
-    [
-        ("ask_basket", "basket.docx"),
-        ("ask_excerpts", "all.md"),
-        ("ask_themes", "themes.xlsx"),
-        ("ask_codebook", "codebook.html"),
-        ("ask_transcript", "transcript.html"),
-    ],
-)
-def test_everything_is_exported(qtbot, page, tmp_path, monkeypatch, ask, name):
-    saving(monkeypatch, tmp_path / name)
-    monkeypatch.setattr(
-        QInputDialog, "getItem", lambda _p, _t, _l, names, *_a, **_k: (names[1], True)
-    )
-    told = []
-    page.desk.said.connect(lambda sentence, _undo: told.append(sentence))
-    getattr(page.exports, ask)()
-    qtbot.waitUntil(lambda: told == [f"Exported to {name}."])
-    assert (tmp_path / name).stat().st_size
-
-
-def test_a_name_without_an_ending_gets_that_of_the_kind(qtbot, page, tmp_path, monkeypatch):
-    saving(monkeypatch, tmp_path / "basket", "LaTeX (*.tex)")
-    page.exports.ask_basket()
-    qtbot.waitUntil((tmp_path / "basket.tex").exists)
-
-
-def test_the_pack_is_written_from_its_dialog(qtbot, page, tmp_path):
-    dialog = PackDialog(page.project, "({role})")
-    qtbot.addWidget(dialog)
-    assert not dialog.write.isEnabled()
-    dialog.folder.setText(str(tmp_path / "pack"))
-    dialog.by.setCurrentIndex(1)
-    assert dialog.write.isEnabled()
-    assert (dialog.settings().by, dialog.settings().template) == ("role", "({role})")
-    told = []
-    page.desk.said.connect(lambda sentence, _undo: told.append(sentence))
-    start_pack(page.desk, tmp_path / "pack", dialog.settings(), dialog)
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    assert (tmp_path / "pack" / "contents.md").exists()
