@@ -18,6 +18,7 @@ th, td { padding: .3em .6em; vertical-align: top; }
 td { border-bottom: 1px solid #ddd; overflow-wrap: anywhere; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
 td.h { font-family: ui-monospace, monospace; font-size: .8em; color: #5b616b; min-width: 12em; }
+@page { size: A4 landscape; margin: 1.5cm; }
 @media print { th { position: static; } body { margin: 0; font-size: 9pt; } }
 """
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.text.run import Run
 
-STEP = 20  # comments between two signs of progress
+QUESTION = 240  # characters of a turn that stays on the page of its answer
 
 
 def coded_word(of: CodedText) -> "Word":
@@ -25,8 +25,11 @@ def coded_word(of: CodedText) -> "Word":
         styled(word.add_paragraph(), MUTED).add_run(sentence)
     runs: list[tuple[int, int, Run]] = []
     edges = _edges(of)
+    labelled = {start for start, _end in of.labels}
     for start, end in of.lines():
         paragraph = styled(word.add_paragraph(), BODY)
+        if start in labelled and end + 1 in labelled and end - start <= QUESTION:
+            paragraph.paragraph_format.keep_with_next = True
         cuts = [start, *_within(edges, start, end), end]
         for a, b in pairwise(cuts):
             if a < b:

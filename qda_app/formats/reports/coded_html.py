@@ -23,7 +23,8 @@ td.lane { min-width: 7px; width: 7px; border-left: 2px solid #fff;
 td.names { font: 8pt/1.35 sans-serif; padding: .2em 0 .2em .8em; color: #3c4046; width: 26%; }
 td.names span { display: block; } td.names i { font-style: normal; color: #6b7078; }
 tr { break-inside: avoid; }
-@media print { body { margin: 0; font-size: 9.5pt; } }
+@page { size: A4; margin: 2cm; }
+@media print { body { margin: 0; font-size: 9.5pt; } h1 { break-after: avoid; } }
 """
 
 

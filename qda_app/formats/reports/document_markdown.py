@@ -18,7 +18,7 @@ from qda_app.formats.reports.document import (
     translated,
 )
 from qda_app.formats.reports.markdown_words import cell, escaped, flat, heading, runs_markdown
-from qda_app.formats.reports.word_tables import PaperTable, depth_of, numeric_columns
+from qda_app.formats.reports.word_tables import PaperTable, column_widths, depth_of, numeric_columns
 
 
 def markdown(document: Document) -> str:
@@ -58,8 +58,7 @@ def _quotation(of: Quoted) -> str:
 
 
 def _table(table: PaperTable, number: int) -> str:
-    right = numeric_columns(table)
-    lines = [_row(map(cell, table.header)), _row("--:" if r else "---" for r in right)]
+    lines = [_row(map(cell, table.header)), _row(_rules(table))]
     lines += [_row(_cells(table, place)) for place in range(len(table.rows))]
     parts = [
         f"**{escaped(say('Table {number}', number=number))}**",
@@ -69,6 +68,13 @@ def _table(table: PaperTable, number: int) -> str:
     if table.note:
         parts.append(f"*{escaped(say('Note.'))}* {escaped(table.note)}")
     return "\n\n".join(parts)
+
+
+def _rules(table: PaperTable) -> Iterable[str]:
+    """Yield the rule below each head, as long as its column is wide, for Pandoc goes by it."""
+    for width, right in zip(column_widths(table), numeric_columns(table), strict=True):
+        rule = "-" * max(round(width * 4), 3)
+        yield f"{rule[1:]}:" if right else rule
 
 
 def _cells(table: PaperTable, place: int) -> list[str]:

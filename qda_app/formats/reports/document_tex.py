@@ -1,7 +1,7 @@
 """A document as LaTeX that pdfLaTeX, XeLaTeX and LuaLaTeX set, its words exact."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from qda_app.domain.messages import say
 from qda_app.domain.quotation import Run
@@ -54,6 +54,8 @@ _BEGIN = r"""% pdfLaTeX, or XeLaTeX and LuaLaTeX, which emoji and other scripts 
 \DeclareUnicodeCharacter{200F}{}\DeclareUnicodeCharacter{2060}{}\DeclareUnicodeCharacter{FEFF}{}
 \fi
 \usepackage{array,booktabs,longtable,lscape}
+\usepackage[labelfont=bf,textfont=it,labelsep=newline,singlelinecheck=off,
+  justification=raggedright]{caption}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt}\sloppy
 \newcommand{\words}[1]{#1} % what the speaker said
 """
@@ -62,9 +64,13 @@ _BEGIN = r"""% pdfLaTeX, or XeLaTeX and LuaLaTeX, which emoji and other scripts 
 def tex(document: Document) -> str:
     """Return the document as LaTeX with its preamble."""
     title = escaped(document.title)
+    named = (
+        f"\\renewcommand{{\\tablename}}{{{escaped(say('Table {number}', number='').strip())}}}\n"
+    )
     blocks = "\n\n".join(_block(block) for block in document.blocks)
     head = f"\\title{{{title}}}\\author{{}}\\date{{}}"
-    return f"{_BEGIN}{head}\n\\begin{{document}}\n\\maketitle\n\n{blocks}\n\n\\end{{document}}\n"
+    body = f"\\begin{{document}}\n\\maketitle\n\n{blocks}\n\n\\end{{document}}\n"
+    return f"{_BEGIN}{named}{head}\n{body}"
 
 
 def escaped(text: str) -> str:
@@ -135,20 +141,28 @@ def _table(table: PaperTable) -> str:
         f">{{{side}\\arraybackslash}}p{{{max(width - _GAP, 0.5):.2f}cm}}"
         for side, width in zip(sides, column_widths(table), strict=True)
     )
-    rows = [_row(table.header), "\\midrule\\endhead"]
-    for place, row in enumerate(table.rows):
-        under = table.under(place)
-        kept = "*" if under else ""  # no page ends between a row and what stands under it
-        rows.append(_row(row, bold=bool(table.below)) + kept)
-        rows += [_across(runs, depth_of(row[0])[0], column_widths(table)) for runs in under]
+    head = f"\\toprule\n{_row(table.header)}\n\\midrule"
     note = f"\\emph{{{say('Note.')}}} {escaped(table.note)}\n" if table.note else ""
     drawn = (
-        f"\\begin{{longtable}}{{{columns}}}\n\\caption{{{_flat(table.title)}}}\\\\\n\\toprule\n"
-        + "\n".join(rows)
+        f"\\begin{{longtable}}[l]{{{columns}}}\n\\caption{{{_flat(table.title)}}}\\\\\n"
+        f"{head}\\endfirsthead\n{head}\\endhead\n"
+        + "\n".join(_rows(table))
         + f"\n\\bottomrule\n\\end{{longtable}}\n{note}"
     )
-    around = "landscape" if is_wide(table) else "center"
+    around = "landscape" if is_wide(table) else "flushleft"
     return f"\\begin{{{around}}}\\small\n{drawn}\\end{{{around}}}"
+
+
+def _rows(table: PaperTable) -> Iterator[str]:
+    """Yield the rows; no page ends between one and what stands under it."""
+    if not table.below:
+        yield from map(_row, table.rows)
+        return
+    widths = column_widths(table)
+    for place, row in enumerate(table.rows):
+        depth = depth_of(row[0])[0]
+        lines = [_row(row, bold=True), *(_across(r, depth, widths) for r in table.under(place))]
+        yield "\\addlinespace\n" + "*\n".join(lines)
 
 
 def _row(cells: Sequence[str], *, bold: bool = False) -> str:

@@ -177,7 +177,9 @@ def paper_table(of: Themes) -> "PaperTable":
     from qda_app.formats.reports.word_tables import DEEP, PaperTable
 
     header = [say("Theme"), say("n of {count}", count=of.participants)]
-    header += [say("{group} (of {count})", group=group, count=n) for group, n in of.groups]
+    header += [
+        _unbroken(say("{group} (of {count})", group=group, count=n)) for group, n in of.groups
+    ]
     rows = [
         [DEEP * theme.depth + theme.name, str(theme.n), *map(str, theme.by)] for theme in of.rows
     ]
@@ -197,6 +199,12 @@ def paper_table(of: Themes) -> "PaperTable":
     return PaperTable(
         say("Themes"), header, rows, "\n".join([f"{note} {said}", *of.statement]), below
     )
+
+
+def _unbroken(head: str) -> str:
+    """Return a head whose last brackets stay on one line."""
+    name, bracket, size = head.rpartition(" (")
+    return f"{name}{bracket}{size.replace(' ', chr(0xA0))}"
 
 
 def as_json(of: Themes) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as page
@@ -192,6 +193,49 @@ def test_tables_headings_and_labels_read_back():
     ]
     assert inline == ["a | b", "3", "c & d", "4"]
     assert "c \\& d & 4 \\\\" in tex(document)
+
+
+def test_every_page_is_a4_in_its_direction():
+    wide = PaperTable("W", [f"Measure {n}" for n in range(16)], [[".12 [.01, .23]"] * 16])
+    blocks = [Paragraph("a"), wide, PaperTable("N", ["Node", "n"], [["a", "3"]])]
+    sections = word_document(Document("T", blocks)).sections
+    sizes = [(round(s.page_width.cm, 1), round(s.page_height.cm, 1)) for s in sections]
+    assert sizes == [(21.0, 29.7), (29.7, 21.0), (21.0, 29.7)]
+    (plain,) = word_document(quoted("a")).sections
+    assert (round(plain.page_width.cm, 1), round(plain.left_margin.cm, 2)) == (21.0, 2.54)
+    found = html_page(Document("T", blocks))
+    assert "@page { size: A4; margin: 2.54cm; }" in found
+    assert "@page wide { size: A4 landscape; }" in found
+    tables = page.fromstring(found).xpath("//table/@class")
+    assert tables == ["wide"]
+    assert "a4paper" in tex(quoted("a"))
+
+
+def test_a_definition_stays_with_its_heading_and_what_follows():
+    blocks = [
+        Heading("A"),
+        Paragraph("what it is", "muted"),
+        Quoted((Run("x"),), "(P1)"),
+        Heading("B"),
+        Paragraph("what it is"),
+        Labelled("Use when:", "always"),
+        Paragraph("3 codings", "muted"),
+        Heading("C"),
+    ]
+    paragraphs = word_document(Document("T", blocks)).paragraphs[1:]
+    kept = [p.text for p in paragraphs if p.paragraph_format.keep_with_next]
+    assert kept == ["what it is", "what it is", "Use when: always"]
+    assert all(p.style.paragraph_format.keep_with_next for p in paragraphs if len(p.text) == 1)
+
+
+def test_words_from_the_right_run_from_the_right_and_emoji_stay_whole():
+    said = Quoted((Run("שלום (abc) 😀👩‍🏫"),), "(P1)", block=True)
+    (_title, paragraph) = word_document(Document("T", [said])).paragraphs
+    (words,) = [r for r in paragraph.runs if r.style.name == WORDS]
+    assert (words.text, words.font.rtl) == (said.runs[0].text, True)
+    assert paragraph._p.pPr.find(qn("w:bidi")) is not None
+    (span,) = page.fromstring(html_page(Document("T", [said]))).xpath("//span[@class='words']")
+    assert (span.get("dir"), span.text_content()) == ("auto", said.runs[0].text)
 
 
 def test_a_page_runs_nothing_and_asks_for_nothing():

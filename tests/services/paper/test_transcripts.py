@@ -40,6 +40,14 @@ def test_a_coding_over_several_lines_has_one_comment(study, tmp_path):
     assert (starts, ends) == ([1], [3])
 
 
+def test_a_question_stays_on_the_page_of_its_answer():
+    from qda_app.formats.reports.coded_docx import coded_word
+
+    of = CodedText("t", "E: why?\nP: so.\nAnd so.\nP: yes.", [], [(0, 3), (8, 11), (23, 26)])
+    body = [p for p in coded_word(of).paragraphs if p.style.name == "Body Words"]
+    assert [p.paragraph_format.keep_with_next for p in body] == [True, None, None, None]
+
+
 def test_a_page_has_a_row_a_line_and_stripes_beside_it(study, tmp_path):
     write_transcript(study.read, "I P1", tmp_path / "t.html", coders=["Ana"])
     page = html.parse(str(tmp_path / "t.html"))
