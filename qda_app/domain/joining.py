@@ -38,3 +38,12 @@ class Joining:
     left: set[str] = field(default_factory=set)
     known: list[Known] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
+
+    def counts(self) -> dict[str, int]:
+        """Return how much is there already, by the names that a study counts by."""
+        kinds = {"user": "coders", "node": "nodes", "source": "sources", "case": "cases",
+                 "relation": "relations", "memo": "memos", "query": "queries"}  # fmt: skip
+        found = dict.fromkeys(kinds.values(), 0)
+        for kind, _guid in self.ids:
+            found[kinds[kind]] += 1
+        return {**found, "codings": len(self.codings)} if self.ids else {}

@@ -1,11 +1,16 @@
 """The wizard for coming from another tool and the dialog for going to one, on real files."""
 
+from threading import Event
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QProgressDialog,
     QPushButton,
     QRadioButton,
     QTableView,
@@ -13,6 +18,10 @@ from PySide6.QtWidgets import (
 )
 from refi_projects import CODES, USERS, content, project, qdpx, selection, sources
 
+from qda_app.domain.joining import ADD, COPY, LEAVE
+from qda_app.services.commands.coders import NameLead
+from qda_app.services.commands.codings import RemoveCodings
+from qda_app.services.exchange.leaving import export
 from qda_app.services.project import Project
 from qda_app.ui.dialogs.exchange_in import CHOOSE, DONE, LOOK, ExchangeWizard
 from qda_app.ui.dialogs.exchange_out import ExchangeOutDialog
@@ -44,7 +53,7 @@ def test_a_new_project_is_made_and_shown(qtbot, desk, file, tmp_path, monkeypatc
     wizard = ExchangeWizard(None, desk.jobs)
     qtbot.addWidget(wizard)
     assert not wizard.go.isEnabled()
-    assert wizard.here.isHidden()
+    assert wizard.where.here.isHidden()
     wizard.path.setText(str(file))
     wizard.go_on()
     settled(qtbot, desk, lambda: wizard.step() == LOOK)
@@ -72,7 +81,7 @@ def test_the_open_project_takes_it_as_one_step(qtbot, desk, file):
     wizard.path.setText(str(file))
     wizard.go_on()
     settled(qtbot, desk, lambda: wizard.step() == LOOK)
-    wizard.here.setChecked(True)
+    wizard.where.here.setChecked(True)
     wizard.go_on()
     settled(qtbot, desk, lambda: wizard.step() == DONE)
     assert len(desk.project.read.sources()) == before + 1
@@ -107,6 +116,148 @@ def test_the_project_goes_out_with_its_report(qtbot, desk, tmp_path):
     assert not dialog.profile.isEnabled()
     dialog.write(tmp_path / "no" / "o.qdc")
     settled(qtbot, desk, lambda: "could not be written" in dialog.said.text())
+
+
+def shown(qtbot, desk, file):
+    """Return the wizard as it looks at a file."""
+    wizard = ExchangeWizard(desk.project, desk.jobs)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    wizard.path.setText(str(file))
+    wizard.go_on()
+    settled(qtbot, desk, lambda: wizard.step() == LOOK)
+    return wizard
+
+
+@pytest.fixture
+def own(desk, tmp_path):
+    """The open project itself as a file, with one coding that the project has lost since."""
+    export(desk.project.read, tmp_path / "own.qdpx")
+    desk.project.become("Ana")
+    mine = [c for c in desk.project.read.codings() if c.coder == desk.project.viewer_id]
+    desk.project.run(RemoveCodings([mine[0].id]))
+    return tmp_path / "own.qdpx"
+
+
+def test_what_is_there_already_is_shown_and_asked_for(qtbot, desk, own):
+    wizard = shown(qtbot, desk, own)
+    where = wizard.where
+    assert where.way() is None
+    assert not where.ways.isVisible()
+    where.here.setChecked(True)
+    assert where.known.text() == "2 sources are in it already:"
+    offers = [where.ways.itemData(n) for n in range(where.ways.count())]
+    assert (offers, where.way()) == ([LEAVE, ADD, COPY], LEAVE)
+    assert {row[0] for row in rows(wizard.report.known)} == {"I_1", "II_4"}
+    assert ["Codings", "3", "2"] in rows(wizard.report.contents)
+    assert any("not in the project" in row[2] for row in rows(wizard.report.losses))
+    where.ways.setCurrentIndex(offers.index(COPY))
+    assert any("came as copies" in row[2] for row in rows(wizard.report.losses))
+    where.new.setChecked(True)
+    assert rows(wizard.report.losses) == []
+
+
+@pytest.mark.parametrize("way", [LEAVE, ADD, COPY])
+def test_preview_and_report_are_the_same_and_so_is_what_is_copied(qtbot, desk, own, way):
+    wizard = shown(qtbot, desk, own)
+    wizard.where.here.setChecked(True)
+    wizard.where.ways.setCurrentIndex(wizard.where.ways.findData(way))
+    wizard.report.copy.click()
+    foreseen = (rows(wizard.report.losses), QGuiApplication.clipboard().text())
+    before = len(desk.project.read.sources())
+    wizard.go_on()
+    settled(qtbot, desk, lambda: wizard.step() == DONE)
+    wizard.report.copy.click()
+    assert (rows(wizard.report.losses), QGuiApplication.clipboard().text()) == foreseen
+    assert len(desk.project.read.sources()) == before * (2 if way == COPY else 1)
+    assert len(desk.project.read.codings()) == {LEAVE: 2, ADD: 3, COPY: 5}[way]
+
+
+def test_cancelling_leaves_the_file_as_it_was_at_each_stage(qtbot, desk, file, tmp_path):
+    before = desk.project.path.read_bytes()
+
+    def cancelled(wizard, act):
+        """Act while the lane is busy, and cancel before its turn comes."""
+        free = Event()
+        desk.jobs.start_quietly(lambda: free.wait(20))
+        try:
+            act()
+            desk.jobs.parent().findChildren(QProgressDialog)[-1].canceled.emit()
+        finally:
+            free.set()
+        settled(qtbot, desk, lambda: "Cancelled" in wizard.problem.text())
+        assert wizard.problem.isVisibleTo(wizard)
+        assert desk.project.path.read_bytes() == before
+
+    wizard = ExchangeWizard(desk.project, desk.jobs)
+    qtbot.addWidget(wizard)
+    wizard.path.setText(str(file))
+    cancelled(wizard, wizard.go_on)
+    assert wizard.step() == CHOOSE
+    wizard.go_on()
+    settled(qtbot, desk, lambda: wizard.step() == LOOK)
+    wizard.where.here.setChecked(True)
+    cancelled(wizard, wizard.go_on)
+    wizard.where.new.setChecked(True)
+    wizard.ask_target = lambda: tmp_path / "new.qdaproj"
+    cancelled(wizard, wizard.go_on)
+    assert not (tmp_path / "new.qdaproj").exists()
+    assert wizard.step() == LOOK
+    assert desk.project.check() is None
+
+
+def test_a_project_that_cannot_take_it_says_so(qtbot, desk, file):
+    desk.project.become(None)
+    coder = desk.project.read.coders()[1]
+    desk.project.run(NameLead(coder.id, lead=True))
+    desk.project.become("Ana")
+    wizard = shown(qtbot, desk, file)
+    assert not wizard.where.here.isEnabled()
+    assert "Only a lead" in wizard.where.here.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (900, 600), (720, 480)])
+def test_nothing_of_a_sentence_is_cut(qtbot, desk, tmp_path, size):
+    dialog = ExchangeOutDialog(desk.project, desk.jobs)
+    qtbot.addWidget(dialog)
+    dialog.resize(*size)
+    dialog.show()
+    dialog.write(tmp_path / "o.qdpx")
+    settled(qtbot, desk, dialog.table.isVisible)
+    grid = dialog.table.grid
+    QApplication.processEvents()
+    assert grid.horizontalScrollBar().maximum() == 0
+    for row in range(grid.model().rowCount()):
+        index = grid.model().index(row, 2)
+        flags = Qt.TextFlag.TextWordWrap.value
+        room = grid.visualRect(index).adjusted(8, 0, -8, 0)
+        wanted = grid.fontMetrics().boundingRect(0, 0, room.width(), 9999, flags, index.data())
+        assert wanted.height() <= room.height(), index.data()
+
+
+def test_everything_is_reached_by_keyboard(qtbot, desk, own):
+    wizard = shown(qtbot, desk, own)
+    wizard.where.here.setChecked(True)
+    wizard.activateWindow()
+    met, at = {wizard.go}, wizard.go.nextInFocusChain()
+    while at is not wizard.go:
+        at = at.nextInFocusChain()
+        if at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            met.add(at)
+    where, report = wizard.where, wizard.report
+    wanted = {
+        wizard.back,
+        wizard.cancel,
+        wizard.go,
+        where.new,
+        where.here,
+        where.ways,
+        where.speakers,
+        report.copy,
+        report.contents.filter,
+        report.contents.grid,
+    }
+    assert wanted <= met
 
 
 def test_every_control_has_a_name(qtbot, desk):

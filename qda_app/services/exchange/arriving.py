@@ -1,7 +1,7 @@
 """Projects of other tools: recognised, read, looked at, and brought into a project."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ class Arrived:
     counts: dict[str, int]
     losses: Losses
     brought: Brought
+    joining: Joining = field(default_factory=Joining)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain data."""
@@ -83,10 +84,14 @@ def look(
     """Read a project of another tool, and how it would meet the open one; nothing is changed."""
     tool, brought = read_foreign(path, progress)
     ways: dict[str, Joining] = {}
-    for number, way in enumerate(WAYS if project is not None and project.read.leads() else ()):
+    for number, way in enumerate(WAYS if _open_to(project) else ()):
         progress(number, len(WAYS), brought.study.title)
         ways[way] = join(project.read, brought.study, way)  # type: ignore[union-attr]
     return Found(tool, brought, ways)
+
+
+def _open_to(project: Project | None) -> bool:
+    return project is not None and not project.read_only and project.read.leads()
 
 
 def lines(counts: dict[str, int], brought: Brought, losses: Losses) -> list[str]:
@@ -207,9 +212,8 @@ def bring(
     command = BringStudy(
         study, turns, queries, report, joining, lambda: progress(of - 1, of, study.title)
     )
-    counts = project.run(command)
-    progress(of, of, "")
-    return Arrived(tool, counts, losses, brought)
+    counts = project.run(command)  # done now: nothing may stop it any more
+    return Arrived(tool, counts, losses, brought, joining)
 
 
 def convert(

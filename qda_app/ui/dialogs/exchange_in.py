@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -14,16 +13,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from qda_app.formats.exchange.brought import Brought
-from qda_app.services.exchange.arriving import Arrived, bring, found_project, lines, read_foreign
+from qda_app.services.exchange.arriving import Arrived, Found, bring, found_project, lines, look
 from qda_app.services.project import Project
 from qda_app.ui.dialogs.exchange_report import ExchangeReport
+from qda_app.ui.dialogs.exchange_where import ExchangeWhere
 from qda_app.ui.jobs import Jobs, Progress
 from qda_app.ui.theme import MEDIUM, SMALL, WIDE
 
@@ -41,18 +39,18 @@ class ExchangeWizard(QDialog):
     ) -> None:
         super().__init__(parent)
         self._project, self._jobs = project, jobs
-        self._found: tuple[str, Brought] | None = None
+        self._found: Found | None = None
         self._target: Path | None = None
         self.setWindowTitle(self.tr("From another tool"))
         self.resize(900, 600)
         self.title = QLabel()
         self.title.setProperty("role", "title")
-        self.problem = QLabel()
-        self.problem.setWordWrap(True)
-        self.problem.setProperty("role", "danger")
-        self.problem.hide()
+        self.title.setWordWrap(True)
+        self._problems = (_problem(), _problem())  # below the field, below the choices
         self.stack = QStackedWidget()
         self.report = ExchangeReport()
+        self.where = ExchangeWhere(project)
+        self.where.changed.connect(self._show_losses)
         self.stack.addWidget(self._choosing())
         self.stack.addWidget(self._looking())
         self.stack.addWidget(QWidget())
@@ -76,8 +74,8 @@ class ExchangeWizard(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         layout.setSpacing(MEDIUM)
-        for part in (self.title, self.stack, self.problem):
-            layout.addWidget(part, 1 if part is self.stack else 0)
+        layout.addWidget(self.title)
+        layout.addWidget(self.stack, 1)
         layout.addLayout(bottom)
 
     def _choosing(self) -> QWidget:
@@ -99,6 +97,7 @@ class ExchangeWizard(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)
         layout.addLayout(row)
+        layout.addWidget(self._problems[CHOOSE])
         layout.addSpacing(SMALL)
         ways = QGridLayout()
         ways.setHorizontalSpacing(WIDE)
@@ -126,29 +125,12 @@ class ExchangeWizard(QDialog):
 
     def _looking(self) -> QWidget:
         page = QWidget()
-        self.new = QRadioButton(self.tr("into a new project"))
-        self.new.setChecked(True)
-        self.here = QRadioButton()
-        self.speakers = QCheckBox(self.tr("Recognise who speaks where"))
-        self.speakers.setChecked(True)
-        self.where = QWidget()
-        row = QHBoxLayout(self.where)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(MEDIUM)
-        for part in (QLabel(self.tr("Bring it")), self.new, self.here):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.speakers)
-        if self._project is None:
-            self.here.hide()
-        else:
-            name = self._project.path.name
-            self.here.setText(self.tr("into the open project, {0}").format(name))
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)
         layout.addWidget(self.report, 1)
         layout.addWidget(self.where)
+        layout.addWidget(self._problems[LOOK])
         return page
 
     def _ask_file(self) -> None:
@@ -169,6 +151,11 @@ class ExchangeWizard(QDialog):
     def step(self) -> int:
         """Return which step is shown."""
         return self._step
+
+    @property
+    def problem(self) -> QLabel:
+        """Where the step that is shown says what is wrong."""
+        return self._problems[min(self._step, LOOK)]
 
     def _show(self, step: int) -> None:
         self._step = step
@@ -193,10 +180,11 @@ class ExchangeWizard(QDialog):
 
     def go_on(self) -> None:
         """Do what the step's button says."""
+        self.problem.clear()
         self.problem.hide()
         if self._step == CHOOSE:
-            path = Path(self.path.text().strip())
-            self._run(lambda p: read_foreign(path, p), self._look, self.tr("Reading"))
+            path, project = Path(self.path.text().strip()), self._project
+            self._run(lambda p: look(path, project, p), self._look, self.tr("Reading"))
         elif self._step == LOOK:
             self._bring()
         else:
@@ -213,27 +201,38 @@ class ExchangeWizard(QDialog):
     def _complain(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.show()
+        if self._step == CHOOSE:
+            self.path.setFocus()
 
-    def _look(self, found: tuple[str, Brought]) -> None:
+    def _look(self, found: Found) -> None:
         self._found = found
-        tool, brought = found
-        counts = brought.study.counts()
-        said = "\n".join(lines(counts, brought, brought.losses))
-        self.report.show_study(counts, brought, brought.losses, said)
+        self.where.show_ways(found.ways)
         self._show(LOOK)
-        heading = self.tr("“{0}”, from {1}").format(brought.study.title, tool)
+        heading = self.tr("“{0}”, from {1}").format(found.brought.study.title, found.tool)
         self.title.setText(heading)
+        self.go.setFocus()
+
+    def _show_losses(self) -> None:
+        """Show what the import would report, as it is chosen."""
+        found, way = self._found, self.where.way()
+        if found is None:
+            return
+        brought, losses = found.brought, found.losses(way)
+        counts = brought.study.counts()
+        said = "\n".join(lines(counts, brought, losses))
+        joining = found.ways.get(way) if way is not None else None
+        self.report.show_study(counts, brought, losses, said, joining)
 
     def _bring(self) -> None:
         if self._found is None:
             return
-        tool, brought = self._found
-        speakers = self.speakers.isChecked()
+        tool, brought = self._found.tool, self._found.brought
+        speakers, way = self.where.speakers.isChecked(), self.where.way()
         project = self._project
-        if project is not None and self.here.isChecked():
+        if project is not None and way is not None:
             self._target = None
             self._run(
-                lambda p: bring(project, tool, brought, p, speakers=speakers),
+                lambda p: bring(project, tool, brought, p, speakers=speakers, way=way),
                 self._arrived,
                 self.tr("Bringing in"),
             )
@@ -258,5 +257,16 @@ class ExchangeWizard(QDialog):
 
     def _arrived(self, arrived: Arrived) -> None:
         said = "\n".join(lines(arrived.counts, arrived.brought, arrived.losses))
-        self.report.show_study(arrived.counts, arrived.brought, arrived.losses, said)
+        self.report.show_study(
+            arrived.counts, arrived.brought, arrived.losses, said, arrived.joining
+        )
         self._show(DONE)
+        self.go.setFocus()
+
+
+def _problem() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setProperty("role", "danger")
+    label.hide()
+    return label

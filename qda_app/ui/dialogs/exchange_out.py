@@ -66,7 +66,7 @@ class ExchangeOutDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.said)
         layout.addWidget(self.table, 1)
-        layout.addStretch(0)
+        layout.addStretch()
         layout.addLayout(bottom)
 
     def _ask(self) -> None:
@@ -85,11 +85,21 @@ class ExchangeOutDialog(QDialog):
             self.table.setVisible(bool(losses))
             written = self.tr("{0} was written.").format(path.name)
             rest = self.tr("What it could not hold:") if losses else ""
-            self.said.setText(f"{written} {rest}".strip())
+            self._say(f"{written} {rest}".strip())
 
         self._jobs.start(
             lambda progress: export(read, path, profile, progress),
             told,
             self.tr("Exporting"),
-            self.said.setText,
+            self._complain,
         )
+
+    def _complain(self, sentence: str) -> None:
+        self.table.hide()
+        self._say(sentence, "danger")
+
+    def _say(self, sentence: str, role: str = "") -> None:
+        """Show a sentence; its role is its colour."""
+        self.said.setProperty("role", role)
+        self.said.style().polish(self.said)
+        self.said.setText(sentence)

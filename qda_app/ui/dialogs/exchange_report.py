@@ -1,7 +1,16 @@
 """What an exchange with another tool kept, changed and left, as tables."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from qda_app.domain.joining import Joining, Known
 from qda_app.domain.losses import LEFT, Losses
 from qda_app.domain.messages import counted
 from qda_app.formats.exchange.brought import Brought
@@ -12,11 +21,16 @@ WIDEST = 420  # pixels of one column
 
 
 class LossTable(TableView):
-    """The lines of a loss report: left or changed, how many, what, and a few examples."""
+    """The lines of a loss report: left or changed, how many, what, and a few examples.
+
+    Sentences and examples share the width and wrap, so that nothing of them is cut.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.grid.setAccessibleName(self.tr("What was left or changed"))
+        self.grid.setWordWrap(True)
+        self.grid.horizontalHeader().sectionResized.connect(self.grid.resizeRowsToContents)
 
     def show_losses(self, losses: Losses) -> None:
         """Show other lines."""
@@ -27,7 +41,10 @@ class LossTable(TableView):
             for loss in losses
         ]
         self.show_rows(header, rows)
-        self.limit_columns(WIDEST)
+        columns = self.grid.horizontalHeader()
+        for column in (2, 3):
+            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.grid.resizeRowsToContents()
 
 
 class ExchangeReport(QWidget):
@@ -41,6 +58,7 @@ class ExchangeReport(QWidget):
         self.contents = TableView(self.tr("Contents"))
         self.losses = LossTable()
         self.positions = TableView(self.tr("How positions were read"))
+        self.known = TableView(self.tr("Sources that were there already"))
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
@@ -57,16 +75,19 @@ class ExchangeReport(QWidget):
         layout.addLayout(row)
 
     def show_study(
-        self, counts: dict[str, int], brought: Brought, losses: Losses, report: str
+        self,
+        counts: dict[str, int],
+        brought: Brought,
+        losses: Losses,
+        report: str,
+        joining: Joining | None = None,
     ) -> None:
-        """Show a study that was read or brought in; `report` is what is copied."""
+        """Show a study that was read or brought in; `report` is what is copied.
+
+        `joining` says how it meets the open project, if it goes there.
+        """
         self._report = report
-        words = self._words()
-        self.contents.show_rows(
-            [self.tr("Contents"), self.tr("Count")],
-            [(words[name], count) for name, count in counts.items()],
-        )
-        self.contents.grid.resizeColumnsToContents()
+        self._show_contents(counts, joining)
         self.losses.show_losses(losses)
         self.positions.show_rows(
             [self.tr("Source"), self.tr("Positions"), self.tr("Confidence"),
@@ -74,11 +95,21 @@ class ExchangeReport(QWidget):
             [(j.source, j.described(), j.sure(), j.agree, j.of) for j in brought.judged],
         )  # fmt: skip
         self.positions.cap_columns(WIDEST)
+        known = joining.known if joining is not None else []
+        self._show_known(known)
+        at = self.tabs.currentWidget()
         self.tabs.clear()
         self.tabs.addTab(self.contents, self.tr("Contents"))
         self.tabs.addTab(self.losses, self.tr("Left or changed ({0})").format(len(list(losses))))
         if brought.judged:
             self.tabs.addTab(self.positions, self.tr("Positions"))
+        if known:
+            self.tabs.addTab(self.known, self.tr("There already ({0})").format(len(known)))
+        if at is not None and self.tabs.indexOf(at) >= 0:
+            self.tabs.setCurrentWidget(at)
+        self._show_note(brought, losses)
+
+    def _show_note(self, brought: Brought, losses: Losses) -> None:
         doubtful = sum(j.confidence in {"low", "medium"} for j in brought.judged)
         if doubtful:
             self.note.setText(
@@ -92,6 +123,28 @@ class ExchangeReport(QWidget):
             self.note.setText(self.tr("Nothing was dropped without a word: see the second tab."))
         else:
             self.note.setText(self.tr("Everything could be read as it was."))
+
+    def _show_contents(self, counts: dict[str, int], joining: Joining | None) -> None:
+        words = self._words()
+        header = [self.tr("Contents"), self.tr("Count")]
+        rows: list[tuple[object, ...]] = [(words[name], n) for name, n in counts.items()]
+        there = joining.counts() if joining is not None else {}
+        if there:
+            header.append(self.tr("There already"))
+            rows = [(words[name], n, there.get(name)) for name, n in counts.items()]
+        self.contents.show_rows(header, rows)
+        self.contents.grid.resizeColumnsToContents()
+
+    def _show_known(self, known: list[Known]) -> None:
+        """Show the sources that the project has, and what of them it has not."""
+        same, other = self.tr("the same text"), self.tr("another text")
+        self.known.show_rows(
+            [self.tr("Source"), self.tr("In the project"), self.tr("Text"),
+             self.tr("Codings"), self.tr("Of them new")],
+            [(k.name, k.there, same if k.identical else other, k.codings,
+              k.fresh if k.identical else k.codings) for k in known],
+        )  # fmt: skip
+        self.known.cap_columns(WIDEST)
 
     def _words(self) -> dict[str, str]:
         return {
