@@ -46,8 +46,9 @@ class TemplateField(QWidget):
         return not self.wrong.text()
 
     def _fit(self) -> None:
-        """Let the sentence have the height it needs, which a form does not give it by itself."""
-        self.wrong.setMinimumHeight(max(0, self.wrong.heightForWidth(self.width())))
+        """Ask for the height that the sentence needs, which a form does not work out by itself."""
+        said = max(0, self.wrong.heightForWidth(self.width())) + TIGHT if self.wrong.text() else 0
+        self.setMinimumHeight(self.line.sizeHint().height() + said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the sentence to the new width."""

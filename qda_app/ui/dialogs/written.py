@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from qda_app.ui.models.table import copy_text
 from qda_app.ui.theme import MEDIUM, SMALL, TIGHT, WIDE
 
-WIDTH, FILES = 560, 160  # pixels
+WIDTH, HEIGHT, FILES = 560, 440, 160  # pixels
 
 
 class WrittenDialog(QDialog):
@@ -36,6 +36,7 @@ class WrittenDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
+        self.setMinimumHeight(HEIGHT if remarks and files else 0)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._folder = folder
         self.said = QLabel(said)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from qda_app.ui.theme import MEDIUM, SMALL
 
-LONGEST = 48  # characters of the quotation in the example
+LONGEST = 90  # characters of the example
 COMBO = 340  # pixels of the widest template
 
 
@@ -98,14 +98,11 @@ class AttributionBar(QWidget):
             line.insert(f"{{{name}}}")
             line.setFocus()
 
-    def show_example(self, words: str, line: str) -> None:
-        """Show a real quotation's beginning with its line; without words, what to do."""
-        flat = " ".join(words.split())
-        short = flat if len(flat) <= LONGEST else f"{flat[:LONGEST].rstrip()}…"
-        if flat:
-            self._say(f"“{short}” {line}".strip(), "muted")
-        else:
-            self._say(self.tr("Choose a quotation to see how it is attributed."), "muted")
+    def show_example(self, printed: str) -> None:
+        """Show how a real quotation ends as it is printed; without one, what to do."""
+        flat = " ".join(printed.split())
+        short = flat if len(flat) <= LONGEST else f"… {flat[-LONGEST:].partition(' ')[2]}"
+        self._say(short or self.tr("Choose a quotation to see how it is attributed."), "muted")
 
     def show_error(self, sentence: str) -> None:
         """Say why the template cannot be used, beside it."""

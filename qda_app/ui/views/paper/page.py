@@ -278,7 +278,7 @@ class PaperPage(ProjectPage):
             bare = replace(choices, translation=False, notes=False)
             printed, _plain = clipboard(read, [entry.quote], bare)
         self.editor.show_entry(entry, printed, trouble, words)
-        self._show_example(entry if not trouble else None, choices)
+        self._show_example(None if trouble else entry, choices)
 
     def _show_example(self, entry: Entry | None, choices: Choices) -> None:
         """Show what the template makes of this quotation, else of the first, or what is wrong."""
@@ -289,14 +289,9 @@ class PaperPage(ProjectPage):
             return
         usable = [each for each in self._entries if each.of.id not in self._troubles]
         entry = entry or next(iter(usable), None)
-        quote = entry.quote if entry else None
-        if quote is None:
-            self.bar.show_example("", "")
-            return
-        paths = self.project.read.tree().paths()
-        self.bar.show_example(
-            quote.printed.text, attribution(choices.template, values_of(quote, paths))
-        )
+        quotes = [entry.quote] if entry and entry.quote else []
+        bare = replace(choices, translation=False, notes=False)
+        self.bar.show_example(clipboard(self.project.read, quotes, bare)[1])
 
     # -- acts --------------------------------------------------------------------------------
 
@@ -332,7 +327,11 @@ class PaperPage(ProjectPage):
             self.list.go_to(self._entries[number - 1].of.id)
 
     def _choose(self, places: Sequence[tuple[int, int, int, int | None]]) -> None:
-        self.desk.run(ChooseQuotations(places))
+        there = {(q.source, q.start, q.end, q.node) for q in (e.of for e in self._entries)}
+        if set(places) <= there:
+            self.desk.said.emit(self.tr("Chosen already."), False)  # noqa: FBT003
+        else:
+            self.desk.run(ChooseQuotations(places))
 
     def _drop(self, quotations: Sequence[int]) -> None:
         if quotations:

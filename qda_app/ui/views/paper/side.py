@@ -106,7 +106,7 @@ class PaperSide(QWidget):
             [row.attribution, row.participants, ", ".join(map(str, found))]
             for row, found in zip(narrow, bearing, strict=True)
         ]
-        header = [self.tr("Attribution"), self.tr("Shared by"), self.tr("No.")]
+        header = [self.tr("Attribution"), "n", self.tr("No.")]
         self.attributions.show_rows(header, rows)
         self.attributions.cap_columns(NAME)
         self.attributions.widen_column(0, LEAST)

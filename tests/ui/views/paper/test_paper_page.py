@@ -32,6 +32,11 @@ def test_an_empty_page_says_what_to_do_and_passages_are_chosen_there(qtbot, made
     (quotation,) = made.project.read.quotations()
     assert made.project.read.text(quotation.source)[quotation.start : quotation.end] == LINES[1]
     assert made.tabs.tabText(0) == "Chosen (1)"
+    told, steps = [], len(made.project.steps())
+    made.desk.said.connect(lambda sentence, undoable: told.append((sentence, undoable)))
+    made.chooser.button.click()
+    assert told == [("Chosen already.", False)]
+    assert len(made.project.steps()) == steps
     assert made.chooser.table.model.index(0, 0).data() == "✓"
     assert made.chooser.table.current_row() == 0  # where the person was, stays
     assert made.chooser.passage.toPlainText() == LINES[1]
