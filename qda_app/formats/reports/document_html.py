@@ -40,7 +40,7 @@ caption { text-align: left; font-style: italic; } caption b { display: block; fo
 @page { size: A4; margin: 2.54cm; } @page wide { size: A4 landscape; }
 p { orphans: 2; widows: 2; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11pt; }
-  h1, h2, h3, h4, h5, h6, caption, thead, .leads { break-after: avoid; }
+  h1, h2, h3, h4, h5, h6, caption, thead, :is(h2, h3, h4, h5, h6) + p { break-after: avoid; }
   tr, .grouped tbody, blockquote, .pair { break-inside: avoid; } .wide { page: wide; } }
 """
 _WIDE = "@media screen { body { max-width: 76em; } }\n"
