@@ -20,6 +20,7 @@ from qda_app.storage.tables import (
     SourceRow,
 )
 from qda_app.storage.team_rules import check_team_rules
+from qda_app.storage.text_rules import check_texts
 
 _REFERRED = {
     target: [
@@ -50,6 +51,7 @@ def check_rules(session: Session, change_set: ChangeSetRow) -> None:
     _check_tree([row for _, row in touched if isinstance(row, NodeRow) and not row.gone], session)
     _check_names(session, touched)
     check_team_rules(session, change_set, [row for _, row in touched])
+    check_texts(session, change_set)
     connection = session.connection()
     _check_codings_stand_on(connection, change_set.id)
     if change_set.scope != TEAM and change_set.coder_id is not None:

@@ -79,6 +79,8 @@ class ActionTable(QObject):
             Entry("", "edit", ""),
             Entry("find", "edit", self.tr("Find in this source"), "Ctrl+F", "search"),
             Entry("search", "edit", self.tr("Search the project"), "Ctrl+Shift+F"),
+            Entry("", "edit", ""),
+            Entry("correct", "edit", self.tr("Correct this source's text…")),
         ]
 
     def _code(self) -> list[Entry]:

@@ -12,12 +12,13 @@ from qda_app.services.commands.sources import (
     RenameSource,
     UseTurns,
 )
+from qda_app.ui.dialogs.correct_text import CorrectDialog
 from qda_app.ui.dialogs.memo import ask_memo
 from qda_app.ui.views.code.workspace import Workspace
 
 
 class SourceMenu(QObject):
-    """Rename, turns, interviewer, remove."""
+    """Rename, turns, interviewer, correct, remove."""
 
     def __init__(self, space: Workspace, window: QWidget) -> None:
         super().__init__(space)
@@ -39,9 +40,15 @@ class SourceMenu(QObject):
         ask.setEnabled(used)
         ask.triggered.connect(lambda: self._name_interviewer(source, turns))
         menu.addAction(self.tr("Memo…")).triggered.connect(lambda: self._memo(source))
+        correct = menu.addAction(self.tr("Correct the text…"))
+        correct.triggered.connect(lambda: self._correct(source))
         remove = RemoveSource(source)
         menu.addAction(self.tr("Remove")).triggered.connect(lambda: space.run(remove))
         menu.popup(place)
+
+    def _correct(self, source: int) -> None:
+        at = self._space.pane.caret() if self._space.source == source else 0
+        CorrectDialog(self._space.desk, source, at, self._window).open()
 
     def _memo(self, source: int) -> None:
         found = next(s for s in self._space.project.read.sources() if s.id == source)

@@ -176,6 +176,7 @@ class WindowActions(QObject):
             "previous_turn": on(lambda s: s.step_turn(-1)),
             "find": self._in_front(lambda s: s.pane.find_words()),
             "search": self._window.search_project,
+            "correct": self._in_front(self._correct),
             "next_tab": on(lambda s: s.pane.tabs.step(1)),
             "previous_tab": on(lambda s: s.pane.tabs.step(-1)),
             "close_tab": on(lambda s: s.pane.tabs.close_tab()),
@@ -214,6 +215,12 @@ class WindowActions(QObject):
         window = self._window
         if window.project is not None:
             ExchangeOutDialog(window.project, window.jobs, self._parent).exec()
+
+    def _correct(self, space: Workspace) -> None:
+        from qda_app.ui.dialogs.correct_text import CorrectDialog
+
+        if space.source is not None:
+            CorrectDialog(space.desk, space.source, space.pane.caret(), self._parent).open()
 
     def _excerpts(self) -> None:
         if self._window.project is not None:

@@ -37,10 +37,12 @@ from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.commands.settings import KeepSetting
 from qda_app.services.commands.sources import ImportSources, MarkDone, RemoveSource
 from qda_app.services.commands.versions import MakeVersion
+from qda_app.services.correcting import correction
 from qda_app.services.project import Project
 from qda_app.services.reconciling import Reconciliation
 
 TEXT = "¿Qué cambió? 😀 Ahora entro y miro a los niños."
+MARK = "X"  # what corrections put in and take out
 who = st.sampled_from([None, "Ana", "Bruno"])
 pick = st.integers(0, 50)
 names = st.sampled_from(["a", "b", "c", "d"])
@@ -56,7 +58,7 @@ def snapshot(project):
     sources = {s.id: s.name for s in read.sources()}
     return {
         "nodes": [(tree.path(n.id), n.retired, n.color) for n in tree.order],
-        "sources": sorted(sources.values()),
+        "sources": sorted((name, read.text(key)) for key, name in sources.items()),
         "coders": [c.name for c in read.coders()],
         "codings": sorted(
             (sources[c.source], tree.path(c.node), c.coder, c.start, c.end, c.memo, c.certainty)
@@ -90,6 +92,7 @@ class Walk(RuleBasedStateMachine):
         self.project.run(ImportSources([Transcript("one", TEXT, "txt")]))
         self.project.run(CreateNode("a"))
         self.counted = 0
+        self.words = {}
 
     def look_as(self, viewer):
         """Act as a coder, or as the owner where that coder's joining was undone."""
@@ -294,6 +297,19 @@ class Walk(RuleBasedStateMachine):
     def remove_source(self, viewer, source):
         self.attempt(viewer, RemoveSource(self.source(source)))
 
+    @rule(viewer=who, source=pick, places=st.lists(st.integers(0, 40), max_size=3))
+    def correct(self, viewer, source, places):
+        """Put marks into a text, or take all out that are there."""
+        known = {each.id for each in self.project.read.sources()}
+        key = self.source(source)
+        if key not in known:
+            return
+        text = self.project.read.text(key)
+        new = text.replace(MARK, "")
+        for place in places:
+            new = new[:place] + MARK + new[place:]
+        self.attempt(viewer, correction(self.project.read, key, new))
+
     @rule(viewer=who, source=pick, coder=st.sampled_from([1, 2]), done=st.booleans())
     def mark(self, viewer, source, coder, done):
         self.attempt(viewer, MarkDone(coder, [self.source(source)], done))
@@ -350,8 +366,15 @@ class Walk(RuleBasedStateMachine):
         self.counted += 1
         if self.counted % 7 == 0:
             assert self.project.check() is None
+        self.words_stay()
+
+    def words_stay(self):
+        """A coding has the words that it had when it was first seen, marks put in or taken out."""
+        texts = self.project.read.texts()
         for coding in self.project.read.codings():
-            assert 0 <= coding.start < coding.end <= len(TEXT)
+            assert 0 <= coding.start < coding.end <= len(texts[coding.source])
+            words = texts[coding.source][coding.start : coding.end].replace(MARK, "")
+            assert self.words.setdefault(coding.guid, words) == words
 
     def teardown(self):
         if hasattr(self, "project"):

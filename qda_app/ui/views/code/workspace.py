@@ -135,16 +135,18 @@ class Workspace(ProjectPage):
             self.pane.read_coders()
         if kinds & {"round", "assignment", "round_part"}:
             self.pane.show_rounds()
+        if "source" in kinds:  # a corrected text first: codings lie in the new one
+            self.pane.reload()
         if kinds & {"node", "round", "assignment"}:
             self.nodes.refresh(self.project)
             self.gestures.fill_palette()
             self.pane.show_marks()
-        elif kinds & {"coding", "memo", "certainty"} and (
-            not change.sources or self.source in change.sources
+        elif (
+            "source" not in kinds
+            and kinds & {"coding", "memo", "certainty"}
+            and (not change.sources or self.source in change.sources)
         ):
             self.pane.update_marks(change)
-        if "source" in kinds:
-            self.pane.reload()
         if kinds & {"source", "coder", "progress", "case_value", "case_link", "attribute"}:
             self.sources.refresh(self.project)
             self.sources.choose_first()
