@@ -11,7 +11,10 @@ from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_history import HistoryRow
 from qda_app.services.comparison_planning import PlanRow
 from qda_app.ui.desk import Desk
+from qda_app.ui.dialogs.chart_width import ask_width, is_chart
 from qda_app.ui.icons import dress
+
+WIDTH = 24.0  # centimetres of a chart where no other is asked for
 
 
 class ExportButton(QToolButton):
@@ -21,7 +24,7 @@ class ExportButton(QToolButton):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._width = desk, WIDTH
         self.setText(self.tr("Export…"))
         dress(self, "export", desk.theme)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -44,10 +47,17 @@ class ExportButton(QToolButton):
     def _ask(self, words: str, endings: str, *, drawn: bool) -> None:
         kinds = f"{words} ({endings})"
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), "", kinds)
-        if name:
-            usual = endings.split(maxsplit=1)[0].removeprefix("*")
-            path = Path(name)
-            self.wanted.emit(path if path.suffix else path.with_suffix(usual), drawn)
+        if not name:
+            return
+        path = Path(name)
+        if not path.suffix:
+            path = path.with_suffix(endings.split(maxsplit=1)[0].removeprefix("*"))
+        if is_chart(path):
+            width = ask_width(self._desk.preferences, self._width, self)
+            if width is None:
+                return
+            self._width = width
+        self.wanted.emit(path, drawn)
 
     def write(
         self,
@@ -64,7 +74,10 @@ class ExportButton(QToolButton):
 
         target = cast("Path", path)
         try:
-            write_comparison(target, of, view, history, plan, drawn_intervals=drawn_intervals)
+            write_comparison(
+                target, of, view, history, plan,
+                drawn_intervals=drawn_intervals, width=self._width,
+            )  # fmt: skip
         except QdaError as error:
             self._desk.refused.emit(str(error))
             return

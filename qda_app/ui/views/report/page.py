@@ -18,6 +18,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.services.charting import chart_of
 from qda_app.services.crosstabs import Crosstab
 from qda_app.ui.desk import Behind, Desk
+from qda_app.ui.dialogs.chart_width import ask_width, is_chart
 from qda_app.ui.jobs import Progress
 from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import LARGE, SMALL
@@ -27,7 +28,7 @@ from qda_app.ui.views.report.choices import FREQUENCIES, PROGRESS, ReportChoices
 
 DOTS = 96 * SHARP
 NAMES = 420  # pixels of the widest column: a path with its last name whole
-WIDTH = 20.0  # centimetres of the chart on screen and in files
+WIDTH = 20.0  # centimetres of the chart on screen, and in files where no other is asked for
 
 
 class ReportPage(ProjectPage):
@@ -179,12 +180,23 @@ class ReportPage(ProjectPage):
         ]
         if self.views.currentWidget() is self.chart:
             kinds.reverse()
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), "", ";;".join(kinds))
-        if name:
-            self.export_to(Path(name))
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export"), "", ";;".join(kinds))
+        if not name:
+            return
+        path, width = Path(name), None
+        if not path.suffix and "*.svg" in kind:
+            path = path.with_suffix(".svg")
+        if is_chart(path):
+            width = ask_width(self.desk.preferences, WIDTH, self)
+            if width is None:
+                return
+        self.export_to(path, width or WIDTH)
 
-    def export_to(self, path: Path) -> None:
-        """Write the table (xlsx, csv, docx) or its chart (svg, pdf, png), with the settings."""
+    def export_to(self, path: Path, width: float = WIDTH) -> None:
+        """Write the table (xlsx, csv, docx) or its chart (svg, pdf, png), with the settings.
+
+        `width` is that of the chart, in centimetres.
+        """
         from qda_app.formats.reports.charts import KINDS, write_chart
         from qda_app.formats.reports.word_tables import write_word_tables
         from qda_app.formats.tables import write_report_csv, write_xlsx
@@ -196,7 +208,7 @@ class ReportPage(ProjectPage):
         kind = path.suffix.lower().removeprefix(".")
         try:
             if kind in KINDS:
-                write_chart(chart_of(table, self._column()), path, WIDTH)
+                write_chart(chart_of(table, self._column()), path, width)
             elif kind == "docx":
                 write_word_tables(path, count_tables(table))
             elif kind == "csv":

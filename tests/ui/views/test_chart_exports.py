@@ -1,0 +1,69 @@
+"""Charts are written as wide as is asked for, from the pages Report and Compare."""
+
+import re
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from qda_app.ui.views.compare.page import ComparePage
+from qda_app.ui.views.report.page import ReportPage
+
+INCH, DOTS = 2.54, 200
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """Answer the questions for file and width; keep which width was offered."""
+    offered = []
+
+    def given(path, width, kind="", *, accepted=True):
+        def double(_parent, _title, _words, value, *_range):
+            offered.append(value)
+            return width, accepted
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), kind))
+        monkeypatch.setattr(QInputDialog, "getDouble", double)
+        return offered
+
+    return given
+
+
+def pixels(width):
+    return pytest.approx(width / INCH * DOTS, abs=1.5)
+
+
+def test_the_report_asks_for_the_width_and_offers_it_again(qtbot, desk, answer, tmp_path):
+    page = ReportPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    offered = answer(tmp_path / "a.png", 12.0)
+    page.export.click()
+    assert QImage(str(tmp_path / "a.png")).width() == pixels(12)
+    answer(tmp_path / "b", 8.5, "Chart (*.svg *.pdf *.png)")
+    page.export.click()
+    assert offered == [20.0, 12.0]
+    (points,) = re.findall(r'<svg [^>]*width="([\d.]+)pt"', (tmp_path / "b.svg").read_text("utf-8"))
+    assert float(points) == pytest.approx(8.5 / INCH * 72, abs=0.5)
+    answer(tmp_path / "c.png", 8.5, accepted=False)
+    page.export.click()
+    assert not (tmp_path / "c.png").exists()
+    asked = len(offered)
+    answer(tmp_path / "d.csv", 8.5)
+    page.export.click()
+    assert (tmp_path / "d.csv").exists()
+    assert len(offered) == asked
+
+
+@pytest.mark.parametrize("menu", [3, 4])
+def test_the_comparison_asks_for_the_width_of_both_its_charts(qtbot, desk, answer, tmp_path, menu):
+    page = ComparePage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.comparison is not None, timeout=20_000)
+    answer(tmp_path / "chart.png", 15.0)
+    page.export.menu().actions()[menu].trigger()
+    assert QImage(str(tmp_path / "chart.png")).width() == pixels(15)
+    answer(tmp_path / "chart", 9.0, accepted=False)
+    page.export.menu().actions()[menu].trigger()
+    assert not (tmp_path / "chart.svg").exists()
