@@ -36,7 +36,8 @@ from qda_app.formats.exchange.evidence import Judged, Selection, judge, on_words
 from qda_app.formats.exchange.positions import Positions
 from qda_app.formats.tables import infer_kind
 
-_BESIDE = {"graph": "graphs", "stored_sql": "stored queries", "ris": "references"}
+_BESIDE = {"graph": "graphs", "stored_sql": "stored queries"}
+_MEDIA = ("images:", "/images", "audio:", "/audio", "video:", "/video")
 
 
 def read_project(path: Path, progress: Progress = silent) -> Brought:
@@ -158,11 +159,11 @@ class _Reader:
             name = one_line(written) or say("Source {number}", number=len(found) + 1)
             body = text(row.get("fulltext"))
             media = text(row.get("mediapath"))
-            if media.startswith(("images:", "/images", "audio:", "/audio", "video:", "/video")):
-                self._losses.add("media", name)
+            seen = media.startswith(_MEDIA)
+            self._losses.add("media", name, int(seen))
             if not body.strip():
                 self._names[key] = name
-                if not media:
+                if not seen:
                     self._losses.add("text empty", name)
                 if text(row.get("memo")).strip():
                     self._write(f"{name}: {text(row.get('memo'))}", "project", "", row.get("owner"))
@@ -243,6 +244,8 @@ class _Reader:
 
     def _unplaced(self, loss: str, row: Row, place: str, node: Node | None, words: str) -> None:
         key = number(row.get("fid", row.get("id")))
+        if loss == "media codings":
+            self._losses.add("marked important", "", int(bool(number(row.get("important")))))
         name = self._names.get(key, "?")
         title = node.name if node else "?"
         self._losses.add(loss, f"{name}: {title}")
@@ -370,12 +373,18 @@ class _Reader:
             words = f"{text(row.get('name'))}\n\n{text(row.get('jentry'))}"
             self._write(words, "project", "", row.get("owner"))
         for row in self._db.rows("code_image"):
-            corners = ", ".join(f"{n} {row.get(n)}" for n in ("x1", "y1", "width", "height"))
+            page = ("pdf_page",) if number(row.get("pdf_page")) is not None else ()
+            corners = ", ".join(
+                f"{n.removeprefix('pdf_')} {row.get(n)}"
+                for n in (*page, "x1", "y1", "width", "height")
+            )
             node = self._nodes.get(("code", number(row.get("cid"))))
             self._unplaced("media codings", row, corners, node, "")
         for row in self._db.rows("code_av"):
             node = self._nodes.get(("code", number(row.get("cid"))))
             place = f"{row.get('pos0')}–{row.get('pos1')} ms"
             self._unplaced("media codings", {**row, "fid": row.get("id")}, place, node, "")
+        entries = {number(row.get("risid")) for row in self._db.rows("ris")}
+        self._losses.add("references", "", len(entries))
         for table, loss in _BESIDE.items():
             self._losses.add(loss, "", self._db.count(table))

@@ -144,29 +144,44 @@ class _Reader:
             self._memos.append(Memo(guid, words, kind, target))
 
     def _read_tags(self) -> None:
-        """Take tags; their dots make a tree."""
+        """Take tags; their dots make a tree, or the parents that newer files give them."""
         taken: dict[str, set[str]] = {}
-        for row in self._db.rows("tags"):
-            written = text(row.get("path"))
-            steps = [step for step in written.split(".") if step.strip()]
-            if len(steps) > 1 and all(step == step.strip() for step in steps):
-                self._losses.add("flat paths", written)
-            else:
-                steps = [written]
+        rows = {number(row.get("id")): row for row in self._db.rows("tags")}
+        for row in rows.values():
+            steps = self._steps(row, rows, frozenset())
             parent = ""
             for depth, step in enumerate(steps, 1):
-                key = ".".join(steps[:depth])
+                key = "\x1f".join(steps[:depth])
                 if key not in self._nodes:
                     name = free(node_name(step), taken.setdefault(parent, set()))
                     if name != step:
                         self._losses.add("nodes renamed", f"{step} → {name}")
                     self._nodes[key] = Node(derived("taguette tag", key), parent, name)
                 parent = self._nodes[key].guid
-            key = ".".join(steps)
+            key = "\x1f".join(steps)
             node = self._nodes[key]
             words = text(row.get("description")).strip()
             self._nodes[key] = Node(node.guid, node.parent, node.name, "", words)
             self._tags[number(row.get("id"))] = node.guid
+
+    def _steps(
+        self, row: Row, rows: dict[int | None, Row], below: frozenset[int | None]
+    ) -> list[str]:
+        """Return the names from the top of the tree down to a tag's own."""
+        written, key = text(row.get("path")), number(row.get("id"))
+        over = rows.get(number(row.get("parent_id"))) if row.get("parent_id") is not None else None
+        above: list[str] = []
+        if over is not None and key not in below:
+            above = self._steps(over, rows, below | {key})
+            head = text(over.get("path"))
+            if head and written.startswith((f"{head}.", f"{head}/")):
+                written = written[len(head) + 1 :]
+        steps = [step for step in written.split(".") if step.strip()]
+        if len(steps) > 1 and all(step == step.strip() for step in steps):
+            if not below:
+                self._losses.add("flat paths", written)
+            return [*above, *steps]
+        return [*above, written]
 
     def _read_authors(self) -> dict[int | None, str]:
         """Return who made each highlight, where the log of commands still says so; note when."""
