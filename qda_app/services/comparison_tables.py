@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qda_app import __version__
-from qda_app.domain.messages import say
+from qda_app.domain.messages import say, thousands
 from qda_app.services.comparing_units import BOOTSTRAP, LEAF, MAXQDA, NONE, OWN, SEGMENT
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import AgreementRow, figure, share
@@ -52,7 +52,7 @@ def left_out(of: Comparison) -> str:
 
 def amount(of: Comparison) -> str:
     """Say how much is compared, in units and characters."""
-    said = say("{count} characters", count=of.length)
+    said = say("{count} characters", count=thousands(of.length))
     words = {
         "sentence": say("{count} sentences", count=of.counted),
         "paragraph": say("{count} paragraphs", count=of.counted),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.consent import may_quote, silence_allows
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.reads import Reads
@@ -34,23 +34,32 @@ class Spread:
         """Say how many participants are quoted, and whether one is quoted far more than others."""
         if not self.counts:
             return []
-        name, count = self.counts[0]
         every = len(self.counts) + len(self.never)
-        said = [
-            say(
-                "{quoted} of {every} participants are quoted; {name} most often, {count} of "
-                "{total} times ({share:.0f} %).",
-                quoted=len(self.counts),
-                every=every,
-                name=name,
-                count=count,
-                total=self.total,
-                share=100 * (self.largest or 0),
-            )
-        ]
+        said = [self._evenly(every)]
         if self.never:
             said.append(say("Never quoted: {names}.", names=", ".join(self.never)))
         return said
+
+    def _evenly(self, every: int) -> str:
+        name, count = self.counts[0]
+        if count == self.counts[-1][1]:
+            return counted(
+                "{quoted} of {every} participants are quoted, each once.",
+                "{quoted} of {every} participants are quoted, each {count} times.",
+                count,
+                quoted=len(self.counts),
+                every=every,
+            )
+        return say(
+            "{quoted} of {every} participants are quoted; {name} most often, {count} of {total} "
+            "times ({share:.0f} %).",
+            quoted=len(self.counts),
+            every=every,
+            name=name,
+            count=count,
+            total=self.total,
+            share=100 * (self.largest or 0),
+        )
 
     def sheet(self) -> tuple[list[str], list[Row]]:
         """Return the counts as a table, those never quoted last."""
