@@ -3,10 +3,12 @@
 import posixpath
 import re
 import tempfile
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
@@ -33,7 +35,7 @@ class Archive:
         names = [n for n in package.spellings() if not (_junk(n) or climbs(n))]
         self._by_base: dict[str, list[str]] = {}
         for name in names:
-            self._by_base.setdefault(posixpath.basename(name).lower(), []).append(name)
+            self._by_base.setdefault(_plain(posixpath.basename(name)), []).append(name)
         self._unread = set(names)
         self._total = 0
         self.xml = self._main(names)
@@ -53,6 +55,9 @@ class Archive:
 
     def find(self, path: str) -> str | None:
         """Return the entry that a path in the XML means, if it is in the package."""
+        return self._find(path) or self._find(unquote(path))
+
+    def _find(self, path: str) -> str | None:
         plain = path.strip().replace("\\", "/")
         for scheme in _SCHEMES:
             plain = plain.removeprefix(scheme)
@@ -62,9 +67,9 @@ class Archive:
         folder = posixpath.dirname(self.xml)
         for wanted in (f"sources/{base}", f"Sources/{base}", plain.lstrip("/"), base):
             exact = posixpath.join(folder, wanted)
-            if exact in self._unread or exact in self._by_base.get(base.lower(), ()):
+            if exact in self._unread or exact in self._by_base.get(_plain(base), ()):
                 return exact
-        return next(iter(self._by_base.get(base.lower(), ())), None)
+        return next(iter(self._by_base.get(_plain(base), ())), None)
 
     def refuses(self, path: str) -> bool:
         """Say whether a path leads out of the package and to nothing that is in it."""
@@ -114,6 +119,11 @@ class Archive:
     def strangers(self) -> list[str]:
         """Return the entries that nothing in the XML refers to."""
         return sorted(self._unread)
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared: case and the way of writing accents do not matter."""
+    return unicodedata.normalize("NFC", name).lower()
 
 
 def climbs(name: str) -> bool:

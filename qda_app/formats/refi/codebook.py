@@ -1,5 +1,6 @@
 """REFI-QDA codebooks (.qdc): the node tree of another program, and ours for other programs."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from qda_app.formats.transcripts.guards import checked_size, declares_entities, 
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 MAX_BYTES = 50_000_000
+MARK = b"\xef\xbb\xbf"
+_UTF8 = re.compile(
+    rb"""\s*<(?:\?xml (?![^>]*encoding)|\?xml [^>]*encoding=.utf-8|[^?])""", re.IGNORECASE
+)
 
 
 def read_study(path: Path) -> Brought:
@@ -57,7 +62,7 @@ def _root(path: Path) -> etree._Element:
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
     )
     with readable(path):
-        raw = path.read_bytes()
+        raw = _in_utf8(path.read_bytes())
     try:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError:
@@ -68,6 +73,20 @@ def _root(path: Path) -> etree._Element:
     if local(root) != "CodeBook":
         raise QdaError(say("{name} is not a REFI-QDA codebook.", name=path.name))
     return root
+
+
+def _in_utf8(raw: bytes) -> bytes:
+    """Return the bytes, mended where they say UTF-8 and are Windows' own letters.
+
+    QualCoder on Windows has written such files.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or not _UTF8.match(raw.removeprefix(MARK)):
+        return raw
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace").encode()
+    return raw
 
 
 def write_codebook(path: Path, study: Study) -> None:

@@ -202,22 +202,28 @@ def _case(element: Element, project: RawProject) -> None:
 
 
 def _codings(element: Element, user: str = "", made: str = "") -> list[RawCoding]:
-    """Return the codings of an element; what they do not say themselves is its own."""
+    """Return the codings of an element; what they do not say themselves is its own.
+
+    One with several codes, which the standard does not allow, is as many codings.
+    """
     return [
         RawCoding(
-            guid(coding.get("guid")),
-            next(iter(_targets(coding, "CodeRef")), ""),
+            "" if number else guid(coding.get("guid")),
+            node,
             guid(coding.get("creatingUser")) or user,
             coding.get("creationDateTime") or made,
             _targets(coding, "NoteRef"),
         )
         for coding in children(element, "Coding")
+        for number, node in enumerate(_targets(coding, "CodeRef") or [""])
     ]
 
 
 def _number(written: str | None) -> int | None:
+    if written is None or len(written) >= 19:
+        return None
     try:
-        return int(written) if written is not None and len(written) < 19 else None
+        return int(written.removesuffix(".0"))
     except ValueError:
         return None
 
