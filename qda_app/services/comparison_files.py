@@ -26,18 +26,17 @@ def write_comparison(
     plan: Sequence[PlanRow] = (),
     *,
     drawn_intervals: bool = False,
-    width: float = WIDTH,
 ) -> None:
     """Write what the path's ending asks for: xlsx, csv, docx, or a chart as svg, pdf or png.
 
-    The chart is the heat map, or the intervals by node, `width` in centimetres. Raises QdaError for
-    another ending and where the file cannot be written.
+    The chart is the heat map, or the intervals by node. Raises QdaError for another ending and
+    where the file cannot be written.
     """
     kind = path.suffix.lower().removeprefix(".")
     if kind in KINDS and drawn_intervals:
-        write_interval_chart(interval_chart(of, view), path, width)
+        write_interval_chart(interval_chart(of, view), path, WIDTH)
     elif kind in KINDS:
-        write_chart(heat_chart(of, view), path, width)
+        write_chart(heat_chart(of, view), path, WIDTH)
     elif kind == "docx":
         write_word_tables(path, paper_tables(of, view))
     elif kind == "xlsx":

@@ -8,7 +8,8 @@ from qda_app.formats.reports.charts import KINDS
 from qda_app.ui.preferences import Preferences
 
 WIDTH = "chart/width"  # centimetres, of the last chart
-NARROWEST, WIDEST = 8.0, 40.0
+WIDEST = 60.0
+BARS, LABELS, COLUMN = 12.0, 7.0, 0.8  # what bars, a heat map's labels and a column need
 
 
 def is_chart(path: Path) -> bool:
@@ -16,14 +17,24 @@ def is_chart(path: Path) -> bool:
     return path.suffix.lower().removeprefix(".") in KINDS
 
 
-def ask_width(preferences: Preferences, usual: float, parent: QWidget) -> float | None:
+def least_width(columns: int) -> float:
+    """Return the width in centimetres below which names and numbers would run into each other."""
+    return max(BARS, LABELS + COLUMN * columns) if columns > 1 else BARS
+
+
+def ask_width(
+    preferences: Preferences, usual: float, parent: QWidget, columns: int = 1
+) -> float | None:
     """Ask for the width in centimetres, beginning with that of the last time; None for none."""
+    least = round(min(least_width(columns), WIDEST), 1)
     width, accepted = QInputDialog.getDouble(
         parent,
         parent.tr("Width of the chart"),
-        parent.tr("Centimetres (a column of a journal has about 8.5, a page 17)"),
-        float(preferences.get(WIDTH, usual)),
-        NARROWEST,
+        parent.tr(
+            "Centimetres, {0} at least for what is drawn (a printed page has about 17)"
+        ).format(f"{least:g}"),
+        max(float(preferences.get(WIDTH, usual)), least),
+        least,
         WIDEST,
         1,
     )

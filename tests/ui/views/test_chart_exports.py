@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from qda_app.ui.dialogs.chart_width import least_width
 from qda_app.ui.views.compare.page import ComparePage
 from qda_app.ui.views.report.page import ReportPage
 
@@ -18,7 +19,9 @@ def answer(monkeypatch):
     offered = []
 
     def given(path, width, kind="", *, accepted=True):
-        def double(_parent, _title, _words, value, *_range):
+        def double(_parent, _title, words, value, least, most, _decimals):
+            assert least <= value <= most
+            assert f"{least:g}" in words
             offered.append(value)
             return width, accepted
 
@@ -40,16 +43,16 @@ def test_the_report_asks_for_the_width_and_offers_it_again(qtbot, desk, answer, 
     offered = answer(tmp_path / "a.png", 12.0)
     page.export.click()
     assert QImage(str(tmp_path / "a.png")).width() == pixels(12)
-    answer(tmp_path / "b", 8.5, "Chart (*.svg *.pdf *.png)")
+    answer(tmp_path / "b", 17.0, "Chart (*.svg *.pdf *.png)")
     page.export.click()
     assert offered == [20.0, 12.0]
     (points,) = re.findall(r'<svg [^>]*width="([\d.]+)pt"', (tmp_path / "b.svg").read_text("utf-8"))
-    assert float(points) == pytest.approx(8.5 / INCH * 72, abs=0.5)
-    answer(tmp_path / "c.png", 8.5, accepted=False)
+    assert float(points) == pytest.approx(17 / INCH * 72, abs=0.5)
+    answer(tmp_path / "c.png", 17.0, accepted=False)
     page.export.click()
     assert not (tmp_path / "c.png").exists()
     asked = len(offered)
-    answer(tmp_path / "d.csv", 8.5)
+    answer(tmp_path / "d.csv", 17.0)
     page.export.click()
     assert (tmp_path / "d.csv").exists()
     assert len(offered) == asked
@@ -67,3 +70,9 @@ def test_the_comparison_asks_for_the_width_of_both_its_charts(qtbot, desk, answe
     answer(tmp_path / "chart", 9.0, accepted=False)
     page.export.menu().actions()[menu].trigger()
     assert not (tmp_path / "chart.svg").exists()
+
+
+def test_a_heat_map_asks_for_the_room_that_its_columns_need():
+    assert least_width(1) == 12.0
+    assert least_width(2) == 12.0
+    assert least_width(20) == pytest.approx(23.0)

@@ -25,6 +25,7 @@ class ExportButton(QToolButton):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._width = desk, WIDTH
+        self.columns = 1  # of the heat map
         self.setText(self.tr("Export…"))
         dress(self, "export", desk.theme)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -53,7 +54,8 @@ class ExportButton(QToolButton):
         if not path.suffix:
             path = path.with_suffix(endings.split(maxsplit=1)[0].removeprefix("*"))
         if is_chart(path):
-            width = ask_width(self._desk.preferences, self._width, self)
+            columns = 1 if drawn else self.columns
+            width = ask_width(self._desk.preferences, self._width, self, columns)
             if width is None:
                 return
             self._width = width
@@ -70,14 +72,19 @@ class ExportButton(QToolButton):
         drawn_intervals: bool,
     ) -> None:
         """Write the comparison and say so, or say why not."""
+        from qda_app.formats.reports.charts import write_chart
+        from qda_app.formats.reports.interval_chart import write_interval_chart
         from qda_app.services.comparison_files import write_comparison
+        from qda_app.services.comparison_papers import heat_chart, interval_chart
 
         target = cast("Path", path)
         try:
-            write_comparison(
-                target, of, view, history, plan,
-                drawn_intervals=drawn_intervals, width=self._width,
-            )  # fmt: skip
+            if not is_chart(target):
+                write_comparison(target, of, view, history, plan)
+            elif drawn_intervals:
+                write_interval_chart(interval_chart(of, view), target, self._width)
+            else:
+                write_chart(heat_chart(of, view), target, self._width)
         except QdaError as error:
             self._desk.refused.emit(str(error))
             return

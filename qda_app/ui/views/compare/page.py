@@ -165,6 +165,7 @@ class ComparePage(ProjectPage):
             try:
                 self.comparison = self.choices.comparison(self.project.read)
                 self.choices.offer(self.comparison)
+                self.export.columns = len(self.comparison.sources)
             except QdaError as error:
                 reason = str(error)
         self.empty.setText("\n\n".join(filter(None, (reason, self._blind()))))

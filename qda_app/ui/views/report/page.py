@@ -187,7 +187,8 @@ class ReportPage(ProjectPage):
         if not path.suffix and "*.svg" in kind:
             path = path.with_suffix(".svg")
         if is_chart(path):
-            width = ask_width(self.desk.preferences, WIDTH, self)
+            columns = len(self._table.columns) if self._table and self._column() is None else 1
+            width = ask_width(self.desk.preferences, WIDTH, self, columns)
             if width is None:
                 return
         self.export_to(path, width or WIDTH)
