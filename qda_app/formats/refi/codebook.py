@@ -22,7 +22,7 @@ NAMESPACE = "urn:QDA-XML:codebook:1.0"
 MAX_BYTES = 50_000_000
 MARK = b"\xef\xbb\xbf"
 _UTF8 = re.compile(
-    rb"""\s*<(?:\?xml (?![^>]*encoding)|\?xml [^>]*encoding=.utf-8|[^?])""", re.IGNORECASE
+    rb"\s*<(?:\?xml (?![^>]*encoding)|\?xml [^>]*encoding=.utf-8|[^?])", re.IGNORECASE
 )
 
 

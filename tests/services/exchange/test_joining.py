@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from blind_twins import twins
 from refi_projects import (
     CODES,
     NODE,
@@ -21,6 +22,7 @@ from qda_app.domain.joining import ADD, COPY, LEAVE, WAYS
 from qda_app.services.commands.codings import RemoveCodings
 from qda_app.services.exchange.arriving import bring, convert, look, read_foreign
 from qda_app.services.exchange.gathering import gather
+from qda_app.services.exchange.joining import join
 from qda_app.services.exchange.leaving import export
 from qda_app.services.project import Project
 from qda_app.services.sample import write_sample
@@ -187,3 +189,17 @@ def test_positions_and_times_are_kept_for_copies_under_their_new_identity(tmp_pa
         bring(made, *read_foreign(file), way=COPY)
         assert list(made.read.coding_times().values()) == 2 * ["2020-01-01T00:00:00Z"]
         assert made.check() is None
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_a_blind_viewer_may_not_see_changes_nothing_of_the_preview(tmp_path, way):
+    paths = twins(tmp_path)
+    with Project.open(paths[1]) as opened:
+        study = gather(opened.read).study  # with what Ana has made and Bruno may not see
+    met = []
+    for path in paths:
+        with Project.open(path, viewer="Bruno") as opened:
+            joining = join(opened.read, study, way)
+        met.append((told(joining.losses), joining.known, joining.names, joining.left))
+    assert met[0] == met[1]
+    assert met[0][1]
