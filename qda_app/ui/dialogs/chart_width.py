@@ -9,7 +9,7 @@ from qda_app.ui.preferences import Preferences
 
 WIDTH = "chart/width"  # centimetres, of the last chart
 WIDEST = 60.0
-BARS, LABELS, COLUMN = 12.0, 7.0, 0.8  # what bars, a heat map's labels and a column need
+BARS, LABELS, COLUMN = 14.0, 7.0, 0.8  # what bars, a heat map's labels and a column need
 
 
 def is_chart(path: Path) -> bool:

@@ -40,12 +40,12 @@ def test_the_report_asks_for_the_width_and_offers_it_again(qtbot, desk, answer, 
     page = ReportPage(desk)
     qtbot.addWidget(page)
     page.show()
-    offered = answer(tmp_path / "a.png", 12.0)
+    offered = answer(tmp_path / "a.png", 14.5)
     page.export.click()
-    assert QImage(str(tmp_path / "a.png")).width() == pixels(12)
+    assert QImage(str(tmp_path / "a.png")).width() == pixels(14.5)
     answer(tmp_path / "b", 17.0, "Chart (*.svg *.pdf *.png)")
     page.export.click()
-    assert offered == [20.0, 12.0]
+    assert offered == [20.0, 14.5]
     (points,) = re.findall(r'<svg [^>]*width="([\d.]+)pt"', (tmp_path / "b.svg").read_text("utf-8"))
     assert float(points) == pytest.approx(17 / INCH * 72, abs=0.5)
     answer(tmp_path / "c.png", 17.0, accepted=False)
@@ -67,12 +67,12 @@ def test_the_comparison_asks_for_the_width_of_both_its_charts(qtbot, desk, answe
     answer(tmp_path / "chart.png", 15.0)
     page.export.menu().actions()[menu].trigger()
     assert QImage(str(tmp_path / "chart.png")).width() == pixels(15)
-    answer(tmp_path / "chart", 9.0, accepted=False)
+    answer(tmp_path / "chart", 16.0, accepted=False)
     page.export.menu().actions()[menu].trigger()
     assert not (tmp_path / "chart.svg").exists()
 
 
 def test_a_heat_map_asks_for_the_room_that_its_columns_need():
-    assert least_width(1) == 12.0
-    assert least_width(2) == 12.0
+    assert least_width(1) == 14.0
+    assert least_width(2) == 14.0
     assert least_width(20) == pytest.approx(23.0)
