@@ -67,12 +67,15 @@ def write_xlsx(
     }
     with replacing(Path(path)) as unfinished:
         book = xlsxwriter.Workbook(str(unfinished), options)
-        bold = book.add_format({"bold": True})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        looks = (
+            book.add_format({"bold": True, "text_wrap": True}),
+            book.add_format({"valign": "top"}),
+            book.add_format({"text_wrap": True, "valign": "top"}),
+        )
         used: set[str] = set()
         for name, (header, rows) in sheets.items():
             sheet = book.add_worksheet(_sheet_name(name, used))
-            _fill_sheet(sheet, header, rows, bold, wrapped)
+            _fill_sheet(sheet, header, rows, looks)
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:  # it wraps the system's own
@@ -174,8 +177,9 @@ def _sheet_name(wanted: str, used: set[str]) -> str:
 
 
 def _fill_sheet(
-    sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]], bold: Any, wrapped: Any
+    sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]], looks: tuple[Any, Any, Any]
 ) -> None:
+    bold, top, wrapped = looks
     widths = [len(name) for name in header]
     for column, name in enumerate(header):
         sheet.write_string(0, column, name, bold)
@@ -187,7 +191,7 @@ def _fill_sheet(
             if number < 200 and column < len(widths):
                 widths[column] = max(widths[column], len(_text(cell).partition("\n")[0]))
     for column, width in enumerate(widths):
-        sheet.set_column(column, column, min(max(width + 2, 8), 60))
+        sheet.set_column(column, column, min(max(width + 2, 8), 60), top)
     sheet.freeze_panes(1, 0)
 
 

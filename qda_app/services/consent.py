@@ -52,15 +52,14 @@ class Sifted(Generic[P]):
 
     def statement(self) -> list[str]:
         """Say what is left out, and for how many participants no consent is recorded."""
-        return [
-            sentence
-            for sentence in (
-                left_out_words(self.left_out, len(self.refusing)),
-                required_words() if self.required and self.left_out else "",
-                unrecorded_words(self.unrecorded),
-            )
-            if sentence
-        ]
+        return [*self.withheld(), *filter(None, [unrecorded_words(self.unrecorded)])]
+
+    def withheld(self) -> list[str]:
+        """Say what is left out."""
+        if not self.left_out:
+            return []
+        said = [left_out_words(self.left_out, len(self.refusing))]
+        return [*said, required_words()] if self.required else said
 
 
 def recorded(attributes: Mapping[str, str]) -> frozenset[str] | None:

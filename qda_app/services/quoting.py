@@ -6,10 +6,10 @@ from pathlib import Path
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.query import Query
-from qda_app.services.counted_text import statement
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotation_files import Written, write_quotes
 from qda_app.services.paper.quotes import basket, quotes_of
+from qda_app.services.paper.spoken import said_text
 from qda_app.services.queries import evaluate
 from qda_app.services.queries_json import from_json
 from qda_app.services.queries_words import in_words
@@ -49,14 +49,9 @@ def write_excerpts(
         asked = saved_query(read, query)
         found = evaluate(read, asked, coders=whose)
         shown.append(in_words(asked, read.tree()))
-    shown.append(printed_words(choices.text))
+    shown.append(said_text(choices.text))
     quotes = quotes_of(read, found, choices.text)
     return write_quotes(read, quotes, target, choices, shown=shown, progress=progress)
-
-
-def printed_words(text: str) -> str:
-    """Say which words of the passages are printed."""
-    return say("Printed: {text}.", text=statement(text))
 
 
 def saved_query(read: Reads, name: str) -> Query:
@@ -80,7 +75,7 @@ def write_basket(
     """Write the quotations chosen for the paper in their order; what cannot be used is said."""
     choices = choices or Choices()
     quotes, problems = basket(read, choices.text)
-    shown = [say("Quotations chosen for the paper."), printed_words(choices.text)]
+    shown = [say("Quotations chosen for the paper."), said_text(choices.text)]
     return write_quotes(
         read, quotes, target, choices, shown=shown, problems=problems, progress=progress
     )

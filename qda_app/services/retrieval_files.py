@@ -6,6 +6,7 @@ from pathlib import Path
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotation_files import KINDS, Written, write_quotes
 from qda_app.services.paper.quotes import quotes_of
+from qda_app.services.paper.spoken import said_text
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval import Excerpt
 
@@ -25,6 +26,7 @@ def write_retrieved(
 
     `shown` says in words what was retrieved. Each stands once at every node behind it.
     """
-    said = [shown] if shown else []
-    quotes = quotes_of(read, excerpts, (choices or Choices()).text)
+    choices = choices or Choices()
+    said = [*([shown] if shown else []), said_text(choices.text)]
+    quotes = quotes_of(read, excerpts, choices.text)
     return write_quotes(read, quotes, target, choices, shown=said, progress=progress)

@@ -233,3 +233,10 @@ def test_writing_that_fails_leaves_what_was_there(
 )
 def test_kinds(values: list[str], kind: str) -> None:
     assert infer_kind(values) == kind
+
+
+def test_every_cell_stands_at_the_top_beside_long_ones(tmp_path):
+    write_xlsx(tmp_path / "x.xlsx", {"S": (["a", "b", "c"], [["short", 1, "long " * 40]])})
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").active
+    assert [cell.alignment.vertical for cell in sheet[2]] == ["top", "top", "top"]
+    assert sheet["C2"].alignment.wrap_text

@@ -76,10 +76,24 @@ def test_passages_without_a_coding_stand_under_a_heading_of_their_own(sample, tm
     found = evaluate(sample.read, Not(Term((leaves[0],)), "source"))
     found += evaluate(sample.read, And((Term((leaves[1],)), Term((leaves[2],)))))
     target = tmp_path / "none.docx"
-    write_retrieved(sample.read, found[:3], target)
+    write_retrieved(sample.read, found[:3], target, choices=Choices(text="whole"))
     document = Document(str(target))
     assert "Passages without a node" in [p.text for p in document.paragraphs]
     assert found[0].text in map(words_of, document.paragraphs)
+
+
+def test_a_whole_interview_is_quoted_by_its_participants_words(sample, tmp_path: Path):
+    leaf = sample.read.tree().leaves()[0]
+    found = evaluate(sample.read, Not(Term((leaf,)), "source"))[:1]
+    target = tmp_path / "none.docx"
+    write_retrieved(sample.read, found, target)
+    paragraphs = Document(str(target)).paragraphs
+    assert any(p.text.startswith("Printed: participants' words") for p in paragraphs)
+    (quoted,) = (words for words in map(words_of, paragraphs) if words)
+    text = sample.read.text(found[0].source)
+    turns = sample.read.turns_of(found[0].source)
+    said = "".join(text[t.words : t.end] for t in turns if not t.interviewer)
+    assert "".join(quoted.split()) == "".join(said.split())
 
 
 def test_other_kinds_are_refused(sample, tmp_path: Path):

@@ -9,7 +9,7 @@ from qda_app.domain.messages import say, thousands
 from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
 from qda_app.services.consent import Consent
 from qda_app.services.paper.attributions import values_of, warnings
-from qda_app.services.paper.quotation_documents import GROUPS, Choices, blocks
+from qda_app.services.paper.quotation_documents import GROUPS, Choices, blocks, printed_words
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.spoken import with_voice
 from qda_app.services.paper.spread import Spread, spread
@@ -134,12 +134,11 @@ def table(read: Reads, quotes: Sequence[Quote], choices: Choices) -> tuple[list[
     rows: list[Cells] = []
     for quote in quotes:
         of, values = quote.of, values_of(quote, paths)
-        emphasis = f" {say('(emphasis added)')}" if quote.printed.emphasised else ""
         rows.append(
             [
                 of.source_name, of.start, of.end, values["lines"], values["node"], values["coder"],
-                of.case, of.speaker, of.memo, of.text, quote.printed.text,
-                attribution(choices.template, values) + emphasis, quote.printed.words,
+                of.case, of.speaker, of.memo, of.text, printed_words(quote),
+                attribution(choices.template, values), quote.printed.words,
                 quote.translation, quote.translator, quote.status, quote.note,
                 *(of.attributes.get(name, "") for name in attributes),
             ]

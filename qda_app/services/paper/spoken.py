@@ -9,7 +9,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.domain.quotation import INSERT, Edit, Hidden
 from qda_app.domain.transcript import Turn
-from qda_app.services.counted_text import PARTICIPANTS, WHOLE
+from qda_app.services.counted_text import PARTICIPANTS, WHOLE, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ def with_voice(quotes: Sequence[V]) -> tuple[list[V], list[str]]:
             )
         )
     return kept, said
+
+
+def said_text(text: str) -> str:
+    """Say which words of the passages are printed."""
+    return say("Printed: {text}.", text=statement(text))
 
 
 def checked_text(text: str) -> str:

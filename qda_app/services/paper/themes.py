@@ -111,7 +111,7 @@ def themes(
         made_of(read),
     )
     sized = tuple((group.name or say("(nothing)"), sizes[group.name]) for group in groups)
-    out = tuple(sifted.statement())
+    out = tuple(sifted.withheld())
     return Themes(tuple(rows), len(heard), by, sized, template, said, out)
 
 
