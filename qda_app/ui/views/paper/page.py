@@ -145,7 +145,7 @@ class PaperPage(ProjectPage):
 
     def take_focus(self) -> None:
         """Let the keys act on the quotations."""
-        self.list.setFocus()
+        (self.list if self._entries else self.basket.offer).setFocus()
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -162,6 +162,7 @@ class PaperPage(ProjectPage):
         coded = any(read.counts_by_node().values())
         self.basket.show_emptiness(empty=not self._entries, coded=coded)
         self.copy.setEnabled(bool(self._entries))
+        self._share_room()
         self._show()
         self._read_passages()
 
@@ -184,10 +185,14 @@ class PaperPage(ProjectPage):
 
     def _on_tab(self) -> None:
         """Give the passages all the room while they are chosen from."""
+        self._share_room()
+        self._read_passages()
+
+    def _share_room(self) -> None:
+        """Show the quotation and what to know only where there is one."""
         choosing = self.tabs.currentWidget() is self.chooser
         for part in (self.editor, self.side):
-            part.setHidden(choosing)
-        self._read_passages()
+            part.setHidden(choosing or not self._entries)
 
     def _read_passages(self) -> None:
         """Read the passages to choose from, where they are shown."""

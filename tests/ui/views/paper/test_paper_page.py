@@ -25,6 +25,9 @@ def mark(page, words):
 def test_an_empty_page_says_what_to_do_and_passages_are_chosen_there(qtbot, made):
     assert made.basket.empty.isVisible()
     assert not made.copy.isEnabled()
+    assert made.editor.isHidden()
+    made.take_focus()
+    assert made.basket.offer.hasFocus()
     made.basket.offer.click()
     made.chooser.table.choose_row(0)
     made.chooser.table.grid.setFocus()
@@ -42,6 +45,9 @@ def test_an_empty_page_says_what_to_do_and_passages_are_chosen_there(qtbot, made
     assert made.chooser.passage.toPlainText() == LINES[1]
     assert made.chooser.about.text() == "P1 · I P1 · A > B"
     assert made.basket.empty.isHidden()
+    made.tabs.setCurrentIndex(0)
+    assert made.editor.isVisible()
+    made.tabs.setCurrentIndex(1)
     made.project.undo()
     assert made.chooser.table.model.index(0, 0).data() == ""
     made.chooser.node.setCurrentIndex(made.chooser.node.count() - 1)
