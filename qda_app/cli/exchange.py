@@ -21,7 +21,9 @@ def convert(path: Path, out: Path, report: str) -> None:
     from qda_app.services.exchange.arriving import convert as convert_file
     from qda_app.services.exchange.arriving import lines
 
-    arrived = convert_file(path, out, progress_bar(say("Converting")))
+    progress = progress_bar(say("Converting"))
+    arrived = convert_file(path, out, progress)
+    progress(1, 1, "")
     if report == "json":
         write_json(arrived.as_json())
     else:

@@ -30,13 +30,14 @@ def changed() -> Sentences:
         **_of_people(),
         **_as_memos(),
         **_of_texts(),
+        **_doubled(),
         **written_otherwise(),
     }
 
 
 def joined() -> Sentences:
     """Return the sentences on what was there already when a study came into a project."""
-    return {**_joined(), **_doubled()}
+    return {**_joined()}
 
 
 def _unplaced() -> Sentences:

@@ -6,13 +6,13 @@ from typing import Any
 
 from qda_app.domain.loss_sentences import changed, joined, left
 
-CHANGED, LEFT = "changed", "left"
+CHANGED, LEFT, JOINED = "changed", "left", "joined"
 EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One line of the report: how much of what was changed or left, with a few examples."""
+    """One line of the report: how much of what was changed, left or joined, with examples."""
 
     what: str
     kind: str
@@ -72,8 +72,8 @@ class Losses:
         return self._found[what].count if what in self._found else 0
 
     def __iter__(self) -> Iterator[Loss]:
-        """Yield the lines: first what was left, then what was changed."""
-        for kind, known in ((LEFT, left()), (CHANGED, changed()), (CHANGED, joined())):
+        """Yield the lines: what was left, what was changed, what was there already."""
+        for kind, known in ((LEFT, left()), (CHANGED, changed()), (JOINED, joined())):
             for what, sentence in known.items():
                 if what in self._found:
                     counted = self._found[what]

@@ -8,7 +8,7 @@ from typing import Any
 from qda_app.domain.errors import QdaError
 from qda_app.domain.exchange import ORIGIN
 from qda_app.domain.joining import LEAVE, WAYS, Joining
-from qda_app.domain.losses import CHANGED, LEFT, Losses
+from qda_app.domain.losses import CHANGED, JOINED, LEFT, Losses
 from qda_app.domain.messages import counted, say
 from qda_app.domain.transcript import Turn
 from qda_app.formats.exchange.brought import Brought
@@ -44,6 +44,7 @@ class Arrived:
             "read": self.counts,
             "changed": [line for line in lines if line["kind"] == CHANGED],
             "left": [line for line in lines if line["kind"] == LEFT],
+            "joined": [line for line in lines if line["kind"] == JOINED],
             "positions": [
                 {
                     "source": each.source,
@@ -97,10 +98,10 @@ def _open_to(project: Project | None) -> bool:
 def lines(counts: dict[str, int], brought: Brought, losses: Losses) -> list[str]:
     """Return the report in sentences: what was read, what was left, what was changed."""
     said = [say("Read: {things}.", things=", ".join(_counted(counts)))]
+    heads = {LEFT: say("Left"), CHANGED: say("Changed"), JOINED: say("There already")}
     for loss in losses:
         examples = f" ({'; '.join(loss.examples)})" if loss.examples else ""
-        head = say("Left") if loss.kind == LEFT else say("Changed")
-        said.append(f"{head}: {loss.sentence}{examples}")
+        said.append(f"{heads[loss.kind]}: {loss.sentence}{examples}")
     doubtful = [each for each in brought.judged if each.confidence != "certain"]
     said.extend(f"{each.source}: {each.sentence()}" for each in doubtful)
     if not losses and not doubtful:

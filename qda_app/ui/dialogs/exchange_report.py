@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.joining import Joining, Known
-from qda_app.domain.losses import LEFT, Losses
+from qda_app.domain.losses import CHANGED, JOINED, LEFT, Losses
 from qda_app.domain.messages import counted
 from qda_app.formats.exchange.brought import Brought
 from qda_app.ui.models.table import TableView, copy_text
@@ -35,9 +35,11 @@ class LossTable(TableView):
     def show_losses(self, losses: Losses) -> None:
         """Show other lines."""
         header = [self.tr("Kind"), self.tr("Count"), self.tr("What"), self.tr("Examples")]
-        names = (self.tr("left"), self.tr("changed"))
+        names = {
+            LEFT: self.tr("left"), CHANGED: self.tr("changed"), JOINED: self.tr("there already"),
+        }  # fmt: skip
         rows = [
-            (names[loss.kind != LEFT], loss.count, loss.sentence, "; ".join(loss.examples))
+            (names[loss.kind], loss.count, loss.sentence, "; ".join(loss.examples))
             for loss in losses
         ]
         self.show_rows(header, rows)

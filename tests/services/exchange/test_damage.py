@@ -21,6 +21,7 @@ from refi_projects import (
 from refi_projects import sources as section
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.joining import ADD, COPY, LEAVE
 from qda_app.services.exchange.arriving import bring, read_foreign
 from qda_app.services.project import Project
 
@@ -55,7 +56,12 @@ def is_sound(file, target):
     with Project.create(target) as made:
         bring(made, tool, brought)
         assert made.check() is None
-        assert len(made.read.codings()) == brought.study.counts()["codings"]
+        count = brought.study.counts()["codings"]
+        assert len(made.read.codings()) == count
+        for way, more in ((LEAVE, 0), (ADD, 0), (COPY, count)):
+            bring(made, tool, brought, way=way)
+            assert made.check() is None
+            assert len(made.read.codings()) == count + more
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -65,6 +65,8 @@ def test_the_project_itself_comes_in_without_a_change(here, sample):
     assert arrived.losses.count("codings joined") == before["codings"]
     assert "codings left" not in arrived.losses
     assert "sources renamed" not in arrived.losses
+    kinds = {line["what"] for line in arrived.as_json()["joined"]}
+    assert {"nodes joined", "coders joined", "codings joined"} <= kinds
     known = found.ways[LEAVE].known
     assert len(known) == before["sources"]
     assert all(one.identical and not one.fresh for one in known)
