@@ -47,6 +47,11 @@ def _unplaced() -> Sentences:
             "{count} codings do not lie within their text; their memos say where.",
             n,
         ),
+        "textless": lambda n: counted(
+            "1 coding is in a source without a text; a memo says where.",
+            "{count} codings are in sources without a text; memos say where.",
+            n,
+        ),
         "other words": lambda n: counted(
             "1 coding stands on other words than the file says. Check it.",
             "{count} codings stand on other words than the file says. Check them.",

@@ -233,7 +233,8 @@ class _Reader:
             if done:
                 self._losses.add(done, f"{self._names[key]}: {words}")
         if span is None or node is None or positions is None:
-            loss = "node missing" if span is not None else "outside"
+            lacking = "textless" if positions is None else "outside"
+            loss = "node missing" if span is not None else lacking
             self._unplaced(loss, row, f"{start}–{end}", node, text(row.get("seltext")))
             return None
         user = self._user(row.get("owner"), self._names[key])

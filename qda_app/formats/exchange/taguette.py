@@ -228,7 +228,7 @@ class _Reader:
             name = one_line(written) or say("Source {number}", number=len(taken) + 1)
             if not page.raw.strip():
                 self._losses.add("text empty", name)
-                self._losses.add("outside", name, len(marks.get(key, ())))
+                self._keep_textless(name, marks.pop(key, []))
                 continue
             name = free(name, taken)
             if name != written:
@@ -240,6 +240,15 @@ class _Reader:
             sources.append(self._source(guid, name, page, marks.pop(key, []), tags))
         self._losses.add("dangling", "highlights", sum(map(len, marks.values())))
         return sources
+
+    def _keep_textless(self, name: str, marks: list[Row]) -> None:
+        """Keep the words of highlights whose document is empty as memos of the project."""
+        self._losses.add("textless", name, len(marks))
+        for row in marks:
+            ends = (row.get("start_offset"), row.get("end_offset"))
+            words = say("A passage that could not be placed: {start}–{end}.",
+                        start=ends[0], end=ends[1])  # fmt: skip
+            self._write(f"{name}. {words}\n{text(row.get('snippet'))}", "project", "")
 
     def _source(
         self,

@@ -32,7 +32,8 @@ class Archive:
         self.package = package
         with zipfile.ZipFile(package.path) as written:
             self.climbing = [name for name in written.namelist() if climbs(name)]
-        names = [n for n in package.spellings() if not (_junk(n) or climbs(n))]
+        refused = {name.replace("\\", "/").lstrip("/") for name in self.climbing}
+        names = [n for n in package.spellings() if not (_junk(n) or n in refused)]
         self._by_base: dict[str, list[str]] = {}
         for name in names:
             self._by_base.setdefault(_plain(posixpath.basename(name)), []).append(name)

@@ -88,10 +88,10 @@ def _keep_textless(context: Context, raw: RawSource, name: str) -> None:
     context.pin(raw.notes, "project", "")
     for selection in raw.selections:
         for coding in selection.codings:
-            _unplaced(context, "outside", coding, selection, name, "")
+            _unplaced(context, "textless", coding, selection, name, "")
         context.pin(selection.notes, "project", "")
     for coding in raw.codings:
-        _unplaced(context, "outside", coding, RawSelection("", "", None, None, ""), name, "")
+        _unplaced(context, "textless", coding, RawSelection("", "", None, None, ""), name, "")
 
 
 def _keep_media(context: Context, raw: RawSource, units: Sequence[_Unit]) -> None:

@@ -278,3 +278,14 @@ def test_an_empty_taguette_file_and_one_without_highlights(tmp_path, document):
     with Project.open(tmp_path / "p.qdaproj") as made:
         assert (made.read.title(), len(made.read.sources())) == ("Estudio", int(document))
         assert made.read.codings() == []
+
+
+def test_highlights_of_an_empty_document_are_kept_as_memos(tmp_path):
+    path = taguette_file(
+        tmp_path,
+        (DOCUMENT, ("LEFT_TO_RIGHT", "<p> </p>")),
+        ("INSERT INTO highlights VALUES (1, 1, 0, 5, 'words')", ()),
+    )
+    brought = taguette.read_project(path)
+    assert {loss.what: loss.count for loss in brought.losses} == {"text empty": 1, "textless": 1}
+    assert any(memo.text.endswith("words") for memo in brought.study.memos)

@@ -280,8 +280,8 @@ def test_what_has_no_place_in_a_text_becomes_a_memo(tmp_path):
     assert [s.name for s in brought.study.sources] == ["paper", "talk", "I_1"]
     assert [passages(brought, n) for n in range(3)] == [["a"], ["Said"], ["abc"]]
     assert lost(brought) == {
-        "media": 3, "media codings": 3, "text missing": 1, "outside": 3, "node missing": 1,
-        "whole sources": 1, "text empty": 1, "strangers": 1, "led outside": 2,
+        "media": 3, "media codings": 3, "text missing": 1, "outside": 2, "textless": 1,
+        "node missing": 1, "whole sources": 1, "text empty": 1, "strangers": 1, "led outside": 2,
     }  # fmt: skip
     memos = [m.text for m in brought.study.memos]
     assert len([m for m in memos if m.startswith("Coding at “Time” in")]) == 6
