@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.coding import Coding
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
 from qda_app.domain.rounds import Round
 from qda_app.domain.text import fold
-from qda_app.domain.tree import Node, Tree
+from qda_app.domain.tree import Node, Tree, split_path
 from qda_app.services.reads import Reads
 
 EXAMPLES = 5
@@ -64,3 +66,27 @@ def _described(
         tuple(own[:EXAMPLES]),
         alike,
     )
+
+
+def invented_named(read: Reads, path: str) -> InventedNode:
+    """Return the invented node at a path; refuses what is none, or still private."""
+    every = invented_nodes(read)
+    wanted = split_path(path)
+    found = next((each for each in every if split_path(each.path) == wanted), None)
+    if found is None:
+        known = "; ".join(each.path for each in every) or say("none")
+        raise QdaError(
+            say(
+                "“{path}” is no node that was invented in a round. There are: {known}.",
+                path=path,
+                known=known,
+            )
+        )
+    if found.private:
+        raise QdaError(
+            say(
+                "“{path}” is private until all have submitted the round; decide then.",
+                path=found.path,
+            )
+        )
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.people import Coder
-from qda_app.domain.tree import Tree, split_path
+from qda_app.domain.tree import Node, Tree, split_path
 from qda_app.services.reads import Reads
 from qda_app.services.viewpoint import named
 
@@ -84,6 +84,21 @@ def chosen_where(read: Reads, wanted: Sequence[str]) -> dict[str, tuple[str, ...
     return found
 
 
+def node_at(tree: Tree, path: str) -> Node:
+    """Return the node at a path, or refuse one that is not there."""
+    found = tree.find(split_path(path))
+    if not found:
+        raise _no_node(tree, path)
+    return found[0]
+
+
+def _no_node(tree: Tree, path: str) -> QdaError:
+    known = "; ".join(tree.paths().values()) or say("none")
+    return QdaError(
+        say("There is no node “{path}”. The nodes are: {known}.", path=path, known=known)
+    )
+
+
 def chosen_nodes(tree: Tree, paths: Sequence[str] | None) -> list[int]:
     """Return the ids of the nodes named by path, in reading order; without paths all."""
     if not paths:
@@ -92,12 +107,6 @@ def chosen_nodes(tree: Tree, paths: Sequence[str] | None) -> list[int]:
     for path in paths:
         found = tree.find(split_path(path))
         if not found:
-            raise QdaError(
-                say(
-                    "There is no node “{path}”. The nodes are: {known}.",
-                    path=path,
-                    known="; ".join(tree.paths().values()) or say("none"),
-                )
-            )
+            raise _no_node(tree, path)
         wanted.update(node.id for node in found)
     return [node.id for node in tree.order if node.id in wanted]
