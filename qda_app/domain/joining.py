@@ -36,6 +36,7 @@ class Joining:
     names: dict[str, str] = field(default_factory=dict)
     codings: dict[str, str] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    attributes: int = 0
     known: list[Known] = field(default_factory=list)
     losses: Losses = field(default_factory=Losses)
 
@@ -46,4 +47,5 @@ class Joining:
         found = dict.fromkeys(kinds.values(), 0)
         for kind, _guid in self.ids:
             found[kinds[kind]] += 1
-        return {**found, "codings": len(self.codings)} if self.ids else {}
+        beside = {"codings": len(self.codings), "attributes": self.attributes}
+        return found | beside if self.ids else {}

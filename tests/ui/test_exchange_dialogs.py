@@ -233,6 +233,7 @@ def test_nothing_of_a_sentence_is_cut(qtbot, desk, tmp_path, size):
         room = grid.visualRect(index).adjusted(8, 0, -8, 0)
         wanted = grid.fontMetrics().boundingRect(0, 0, room.width(), 9999, flags, index.data())
         assert wanted.height() <= room.height(), index.data()
+        assert room.height() <= 6 * grid.fontMetrics().height(), "rows are no taller than needed"
 
 
 def test_everything_is_reached_by_keyboard(qtbot, desk, own):

@@ -138,6 +138,8 @@ class _Meeting:
         self.joining.known.append(known)
 
     def _join_cases(self) -> None:
+        here = {name for name, _kind in self._read.attributes()}
+        self.joining.attributes = sum(name in here for name, _kind in self._study.attributes)
         known = {case.name: case for case in self._read.cases()}
         for case in self._study.cases:
             there = known.get(case.name)

@@ -1,5 +1,6 @@
 """What an exchange with another tool kept, changed and left, as tables."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -30,7 +31,10 @@ class LossTable(TableView):
         super().__init__("", parent)
         self.grid.setAccessibleName(self.tr("What was left or changed"))
         self.grid.setWordWrap(True)
-        self.grid.horizontalHeader().sectionResized.connect(self.grid.resizeRowsToContents)
+        self._fitting = QTimer(self)  # once all columns have their width, not after each
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self.grid.resizeRowsToContents)
+        self.grid.horizontalHeader().sectionResized.connect(lambda *_: self._fitting.start(0))
 
     def show_losses(self, losses: Losses) -> None:
         """Show other lines."""
@@ -46,7 +50,7 @@ class LossTable(TableView):
         columns = self.grid.horizontalHeader()
         for column in (2, 3):
             columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.grid.resizeRowsToContents()
+        self._fitting.start(0)
 
 
 class ExchangeReport(QWidget):

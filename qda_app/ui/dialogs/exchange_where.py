@@ -55,10 +55,10 @@ class ExchangeWhere(QWidget):
         for part in (QLabel(self.tr("Bring it")), self.new, self.here):
             where.addWidget(part)
         where.addStretch(1)
+        there.addWidget(self.speakers)
+        there.addStretch(1)
         there.addWidget(self.known)
         there.addWidget(self.ways)
-        there.addStretch(1)
-        there.addWidget(self.speakers)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SMALL)

@@ -67,6 +67,7 @@ def test_the_project_itself_comes_in_without_a_change(here, sample):
     assert "sources renamed" not in arrived.losses
     kinds = {line["what"] for line in arrived.as_json()["joined"]}
     assert {"nodes joined", "coders joined", "codings joined"} <= kinds
+    assert found.ways[LEAVE].counts() == found.brought.study.counts()
     known = found.ways[LEAVE].known
     assert len(known) == before["sources"]
     assert all(one.identical and not one.fresh for one in known)
