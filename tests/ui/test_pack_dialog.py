@@ -40,15 +40,15 @@ def dialog(qtbot, desk):
 
 
 def test_it_asks_for_a_folder_a_coder_and_a_template_that_fits(dialog, tmp_path):
-    assert not dialog.write.isEnabled()
+    assert not dialog.go_on.isEnabled()
     dialog.folder.setText(str(tmp_path / "pack"))
-    assert dialog.write.isEnabled()
+    assert dialog.go_on.isEnabled()
     dialog.template.line.setEditText("({shoe})")
-    assert not dialog.write.isEnabled()
+    assert not dialog.go_on.isEnabled()
     dialog.template.line.setEditText("({case})")
     for row in range(2):
         dialog.coders.item(row).setCheckState(OFF)
-    assert not dialog.write.isEnabled()
+    assert not dialog.go_on.isEnabled()
 
 
 def test_what_is_asked_for_is_what_is_set(dialog, desk):
@@ -83,7 +83,7 @@ def test_it_says_why_no_round_is_offered_and_offers_those_compared(qtbot, dialog
     assert offered.rounds.names() == ("First",)
     assert offered.settings().rounds == ()
     offered.rounds.item(0).setCheckState(OFF)
-    assert not offered.write.isEnabled()
+    assert not offered.go_on.isEnabled()
 
 
 def test_what_was_written_and_what_to_know_are_shown(qtbot, desk, tmp_path):

@@ -3,22 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from qda_app.services.counted_text import PARTICIPANTS, WHOLE
 from qda_app.services.paper.quotation_documents import CASE, CODER, NODE, NONE, SOURCE, Choices
 from qda_app.services.reads import Reads
 from qda_app.ui.dialogs.check_list import CheckList, NodeChecks, offer_coders
+from qda_app.ui.dialogs.form_dialog import FormDialog
 from qda_app.ui.dialogs.template_field import TemplateField
-from qda_app.ui.theme import MEDIUM, WIDE
 
 WIDTH = 560  # pixels
 
@@ -32,7 +24,7 @@ class Wishes:
     nodes: tuple[str, ...] | None = None
 
 
-class ExcerptsDialog(QDialog):
+class ExcerptsDialog(FormDialog):
     """Asks for headings, words and attribution; for coders and nodes where passages are not chosen.
 
     The quotations chosen have translations and notes, which other passages do not have.
@@ -41,9 +33,8 @@ class ExcerptsDialog(QDialog):
     def __init__(
         self, read: Reads, title: str, wishes: Wishes, *, chosen: bool, parent: QWidget | None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(WIDTH)
+        super().__init__(title, "", WIDTH, parent)
+        self.go_on.setText(self.tr("Choose a file…"))
         self._chosen, choices = chosen, wishes.choices
         self.by, self.text = QComboBox(), QComboBox()
         self.by.setAccessibleName(self.tr("Headings"))
@@ -66,12 +57,6 @@ class ExcerptsDialog(QDialog):
             (self.notes, choices.notes),
         ):
             box.setChecked(on)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go_on = self.buttons.addButton(
-            self.tr("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         for part in (self.template, self.coders, self.nodes):
             part.changed.connect(self._check)
         self._lay_out()
@@ -88,8 +73,7 @@ class ExcerptsDialog(QDialog):
         ]
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setVerticalSpacing(MEDIUM)
+        form = self.form
         form.addRow(self.tr("Headings"), self.by)
         form.addRow(self.tr("Words"), self.text)
         form.addRow(self.tr("Attribution"), self.template)
@@ -100,16 +84,13 @@ class ExcerptsDialog(QDialog):
             form.addRow(self.tr("Coders"), self.coders)
             form.addRow(self.tr("Nodes"), self.nodes)
         form.addRow("", self.blocks)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
-        layout.setSpacing(MEDIUM)
-        layout.addLayout(form)
-        layout.addWidget(self.buttons)
+        self.arrange()
 
     def _check(self) -> None:
         """Go on only with a template that fits, a coder and a node."""
         some = self._chosen or (bool(self.coders.names()) and self.nodes.paths() != ())
         self.go_on.setEnabled(self.template.usable() and some)
+        self.fit()
 
     def wishes(self) -> Wishes:
         """Return what is asked for."""

@@ -5,14 +5,11 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,23 +17,24 @@ from qda_app.services.paper.pack import Packed, PackSettings, write_pack
 from qda_app.services.project import Project
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.check_list import CheckList, offer_coders
+from qda_app.ui.dialogs.form_dialog import FormDialog
 from qda_app.ui.dialogs.template_field import TemplateField
 from qda_app.ui.dialogs.themes_export import attribute_choice, count_box
 from qda_app.ui.dialogs.written import show_written
-from qda_app.ui.theme import MEDIUM, SMALL, WIDE
+from qda_app.ui.theme import SMALL
 
 WIDTH = 600  # pixels
 
 
-class PackDialog(QDialog):
+class PackDialog(FormDialog):
     """Asks for the folder, coders, rounds, denominators, attribution, examples and language."""
 
     def __init__(
         self, project: Project, wanted: PackSettings, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("", "", WIDTH, parent)
         self.setWindowTitle(self.tr("Report pack"))
-        self.setMinimumWidth(WIDTH)
+        self.go_on.setText(self.tr("Write"))
         read = project.read
         self.folder = QLineEdit()
         self.folder.setAccessibleName(self.tr("Folder"))
@@ -64,16 +62,10 @@ class PackDialog(QDialog):
         ):
             self.language.addItem(words, key)
         self.language.setCurrentIndex(max(0, self.language.findData(wanted.language)))
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.write = self.buttons.addButton(
-            self.tr("Write"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
         self.folder.textChanged.connect(lambda _text: self._check())
         self.template.changed.connect(self._check)
         self.coders.changed.connect(self._check)
         self.rounds.changed.connect(self._check)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self._check()
 
@@ -92,21 +84,17 @@ class PackDialog(QDialog):
         )
 
     def _lay_out(self) -> None:
-        about = QLabel(
+        self.explain(
             self.tr(
                 "Methods, COREQ and SRQR, codebook, themes, quotations, agreement, disagreements, "
                 "audit and data tables in one folder. The same project and choices give the same "
                 "files again."
             )
         )
-        about.setWordWrap(True)
-        about.setProperty("role", "muted")
-        place = QHBoxLayout()
+        place, form = QHBoxLayout(), self.form
         place.setSpacing(SMALL)
         place.addWidget(self.folder, 1)
         place.addWidget(self.browse)
-        form = QFormLayout()
-        form.setVerticalSpacing(MEDIUM)
         form.addRow(self.tr("Folder"), place)
         form.addRow(self.tr("Coders"), self.coders)
         rounds = self.rounds if self.rounds.count() else self.no_rounds
@@ -115,12 +103,7 @@ class PackDialog(QDialog):
         form.addRow(self.tr("Attribution"), self.template)
         form.addRow(self.tr("Quotations of each theme"), self.examples)
         form.addRow(self.tr("Language of the files"), self.language)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
-        layout.setSpacing(MEDIUM)
-        layout.addWidget(about)
-        layout.addLayout(form)
-        layout.addWidget(self.buttons)
+        self.arrange()
 
     def _browse(self) -> None:
         found = QFileDialog.getExistingDirectory(self, self.windowTitle(), self.folder.text())
@@ -131,7 +114,8 @@ class PackDialog(QDialog):
         """Write only into a folder that is named, with a template that fits, coders and rounds."""
         named = bool(self.folder.text().strip())
         some = bool(self.coders.names()) and bool(self.rounds.names() or not self.rounds.count())
-        self.write.setEnabled(named and self.template.usable() and some)
+        self.go_on.setEnabled(named and self.template.usable() and some)
+        self.fit()
 
     def settings(self) -> PackSettings:
         """Return what is asked for; all rounds checked stand for all there are."""

@@ -2,21 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from qda_app.services.reads import Reads
 from qda_app.ui.dialogs.check_list import CheckList, offer_coders
+from qda_app.ui.dialogs.form_dialog import FormDialog
 from qda_app.ui.dialogs.template_field import TemplateField
-from qda_app.ui.theme import MEDIUM, SMALL, WIDE
+from qda_app.ui.theme import SMALL
 
 WIDTH, MOST = 520, 9  # pixels; examples of a theme
 
@@ -31,51 +23,37 @@ class ThemeWishes:
     coders: tuple[str, ...] = ()
 
 
-class ThemesDialog(QDialog):
+class ThemesDialog(FormDialog):
     """Asks for the denominators, the examples, the coders and the attribution."""
 
     def __init__(self, read: Reads, wishes: ThemeWishes, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", "", WIDTH, parent)
         self.setWindowTitle(self.tr("Theme table"))
-        self.setMinimumWidth(WIDTH)
-        about = QLabel(
+        self.go_on.setText(self.tr("Choose a file…"))
+        self.explain(
             self.tr(
                 "Every node with its definition, how many participants speak of it, and what they "
                 "say. Quotations chosen for the paper come first."
             )
         )
-        about.setWordWrap(True)
-        about.setProperty("role", "muted")
         self.by = attribute_choice(read, wishes.by, self.tr("(none)"))
         self.by.setAccessibleName(self.tr("A column for each value of"))
         self.examples = count_box(wishes.examples, self.tr("Quotations of each theme"))
         self.coders = CheckList(self.tr("Coders"))
         offer_coders(self.coders, read, wishes.coders)
         self.template = TemplateField(read, wishes.template)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go_on = self.buttons.addButton(
-            self.tr("Choose a file…"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self.template.changed.connect(self._check)
         self.coders.changed.connect(self._check)
-        form = QFormLayout()
-        form.setVerticalSpacing(MEDIUM)
-        form.addRow(self.tr("A column for each value of"), self.by)
-        form.addRow(self.tr("Quotations of each theme"), self.examples)
-        form.addRow(self.tr("Coders"), self.coders)
-        form.addRow(self.tr("Attribution"), self.template)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
-        layout.setSpacing(MEDIUM)
-        layout.addWidget(about)
-        layout.addLayout(form)
-        layout.addWidget(self.buttons)
+        self.form.addRow(self.tr("A column for each value of"), self.by)
+        self.form.addRow(self.tr("Quotations of each theme"), self.examples)
+        self.form.addRow(self.tr("Coders"), self.coders)
+        self.form.addRow(self.tr("Attribution"), self.template)
+        self.arrange()
         self._check()
 
     def _check(self) -> None:
         self.go_on.setEnabled(self.template.usable() and bool(self.coders.names()))
+        self.fit()
 
     def wishes(self) -> ThemeWishes:
         """Return what is asked for."""
