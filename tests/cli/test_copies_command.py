@@ -77,9 +77,10 @@ def test_conflicts_exit_with_1_and_are_chosen_by_key(call, tmp_path):
     assert (code, "is no answer" in err) == (1, True)
     code, _, err = call("merge", "s.qdaproj", "copy.qdaproj", "--choose", "foo")
     assert (code, "KEY=CHOICE, not “foo”" in err) == (1, True)
-    code, out, _ = call(
-        "merge", "s.qdaproj", "copy.qdaproj", "--choose", f"{conflict['key']}=apart"
-    )
+    code, out, _ = call("merge", "s.qdaproj", "copy.qdaproj", "--choose", f"{conflict['key']}=mine")
+    assert (code, "“mine” is no answer here." in out) == (1, True)
+    short = conflict["key"][:9]
+    code, out, _ = call("merge", "s.qdaproj", "copy.qdaproj", "--choose", f"{short}=apart")
     assert (code, "-> two nodes" in out) == (0, True)
     paths = [n["node"] for n in json.loads(call("nodes", "s.qdaproj", "--json")[1])]
     assert {"E", "E (2)"} <= set(paths)

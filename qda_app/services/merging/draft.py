@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from qda_app.domain.errors import QdaError
 from qda_app.domain.guid import new_guid
+from qda_app.domain.messages import say
 from qda_app.services.merging.copies import Copy
 from qda_app.services.merging.plan import MINE, Conflict
 from qda_app.storage.merge_reads import Former, Line
@@ -49,6 +51,7 @@ class Draft:
     rivals: dict[str, str] = field(default_factory=dict)
     edited: set[str] = field(default_factory=set)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
+    answered: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     identical: int = 0
     withdrawn: int = 0
@@ -64,10 +67,25 @@ class Draft:
 
     def ask(self, key: str, sentence: str, mine: str, theirs: str, choices: tuple[str, ...]) -> str:
         """Return what a person chose; until then what stands in the main file."""
-        chosen = self.choices.get(key, "")
-        chosen = chosen if chosen in choices else ""
-        self.conflicts[key] = Conflict(key, sentence, mine, theirs, choices, chosen)
+        given = self._given(key)
+        chosen = given if given in choices else ""
+        refused = "" if chosen else given
+        self.conflicts[key] = Conflict(key, sentence, mine, theirs, choices, chosen, refused)
         return chosen or MINE
+
+    def _given(self, key: str) -> str:
+        """Return the answer given under the key or under the beginning of it, short of a GUID."""
+        part = key
+        if key not in self.choices:
+            begun = (p for p in self.choices if key.startswith(p) and len(p.partition(":")[2]) < 36)
+            part = next(begun, "")
+        if not part:
+            return ""
+        if self.answered.setdefault(part, key) != key:
+            raise QdaError(
+                say("“{part}” begins the keys of several conflicts. Give more of it.", part=part)
+            )
+        return self.choices[part]
 
     def node(self, guid: str) -> str:
         """Return the node that stands for one, through all merges of nodes."""

@@ -15,7 +15,8 @@ class Conflict:
     """Something that both sides changed and that a person settles.
 
     `key` stays the same however often the copy is looked at; `mine` and `theirs` are what stands on
-    the two sides, `choices` the answers there are, `chosen` the one given, empty before that.
+    the two sides, `choices` the answers there are, `chosen` the one given, empty before that;
+    `refused` is one that was given and is none of them.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Conflict:
     theirs: str
     choices: tuple[str, ...]
     chosen: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,7 @@ def _written(project: Project, draft: Draft) -> Plan:
         counts,
         tuple(dict.fromkeys(draft.notes)),
         tuple(one.name for one in project.read.blinding()),
-        tuple(sorted(draft.choices.keys() - draft.conflicts.keys())),
+        tuple(sorted(draft.choices.keys() - draft.answered.keys())),
         inserts,
         updates,
         tuple(draft.opens.values()),

@@ -86,8 +86,13 @@ def lines(plan: Plan, done: Merged | None) -> list[str]:
 
 def _told(conflict: Conflict, *, asking: bool) -> list[str]:
     answer = conflict.chosen or "|".join(conflict.choices)
+    refused = []
+    if conflict.refused:
+        sentence = "  “{choice}” is no answer here."
+        refused = [say(sentence, choice=conflict.refused)]
     return [
         conflict.sentence,
+        *refused,
         say("  here: {text}", text=_in_line(conflict.mine)),
         say("  copy: {text}", text=_in_line(conflict.theirs)),
         f"  {conflict.key}={answer}" if asking else f"  -> {_answers()[answer]}",
