@@ -1,12 +1,14 @@
 """Estimates with their intervals as a chart for print, as PNG, SVG or PDF."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qda_app.formats.reports.charts import BLUE, SIZES, WIDEST_LABEL, figure_bytes, written
+from qda_app.formats.reports.charts import BLUE, broken, figure_bytes, rows_height, written
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +41,27 @@ def write_interval_chart(chart: IntervalChart, path: Path, width: float = 16.0) 
 
 def draw_intervals(chart: IntervalChart, kind: str, width: float = 16.0, dots: int = 200) -> bytes:
     """Return the chart as the bytes of a png, svg or pdf file; text stays text where it can."""
-    size = (width, 3.0 + 0.5 * len(chart.rows))
-    return figure_bytes(
-        lambda figure: _lines(figure.add_subplot(), chart), kind, size, chart.note, dots
-    )
+    names = [broken(row.name, width) for row in chart.rows]
+    size = (width, 3.0 + rows_height(names))
+    words = chart.title, chart.note
+
+    def fill(figure: "Figure") -> None:
+        _lines(figure.add_subplot(), chart, names)
+
+    return figure_bytes(fill, kind, size, words, dots)
 
 
-def _lines(axes: Any, chart: IntervalChart) -> None:
+def _lines(axes: Any, chart: IntervalChart, names: Sequence[str]) -> None:
     for place, row in enumerate(chart.rows):
         if row.low is not None and row.high is not None:
             axes.plot([row.low, row.high], [place, place], color=BLUE, linewidth=1.4)
             axes.plot([row.low, row.high], [place, place], "|", color=BLUE, markersize=6)
         axes.plot([row.value], [place], "o", color=BLUE, markersize=4)
-    names = ["\n".join(textwrap.wrap(row.name, WIDEST_LABEL)) or row.name for row in chart.rows]
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     ends = [end for row in chart.rows for end in (row.value, row.low) if end is not None]
     axes.set_xlim(min(0.0, *ends) - 0.02 if ends else 0.0, 1.02)
     axes.set_xlabel(chart.measure)
-    axes.set_title(chart.title, loc="left", fontsize=SIZES["title"], weight="bold")
     axes.grid(axis="x", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from qda_app.formats.reports.charts import KINDS
+from qda_app.formats.reports.charts import KINDS, NARROWEST
 from qda_app.ui.preferences import Preferences
 
 WIDTH = "chart/width"  # centimetres, of the last chart
 WIDEST = 60.0
-BARS, LABELS, COLUMN = 14.0, 7.0, 0.8  # what bars, a heat map's labels and a column need
+LABELS, COLUMN = 5.0, 0.33  # what a heat map's labels and a column need
 
 
 def is_chart(path: Path) -> bool:
@@ -19,7 +19,7 @@ def is_chart(path: Path) -> bool:
 
 def least_width(columns: int) -> float:
     """Return the width in centimetres below which names and numbers would run into each other."""
-    return max(BARS, LABELS + COLUMN * columns) if columns > 1 else BARS
+    return max(NARROWEST, LABELS + COLUMN * columns) if columns > 1 else NARROWEST
 
 
 def ask_width(

@@ -37,3 +37,29 @@ def test_another_ending_and_a_missing_folder_are_said(tmp_path):
         write_chart(BARS, tmp_path / "nowhere" / "chart.png")
     write_chart(HEAT, tmp_path / "chart.PDF", 8)
     assert (tmp_path / "chart.PDF").read_bytes().startswith(b"%PDF")
+
+
+def lines_in(svg):
+    """Return the lines of text that a drawing holds, outermost first."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+
+
+def test_in_a_column_of_a_journal_words_are_broken_and_none_is_lost():
+    title = "Codings of every node of the tree, those below included, by the coders"
+    names = ["Collaboration between teachers of one school", "Materials"]
+    note = "Journal: " + "7580bc71" * 8
+    chart = Chart(title, names, ["n"], [[3], [2]], "codings", note)
+    lines = lines_in(draw(chart, "svg", 8.5).decode())
+    assert title not in lines
+    assert all(len(line) <= 8.5 * 7.4 for line in lines)
+    joined = "".join("".join(lines).split())
+    for words in (title, names[0], note):
+        assert "".join(words.split()) in joined
+    assert title in lines_in(draw(chart, "svg", 24).decode())
+
+
+def test_a_narrow_heat_map_leaves_its_numbers_to_the_shades():
+    many = [f"source {n}" for n in range(20)]
+    chart = Chart("H", ["a", "b"], many, [[7] * 20, [0] * 20], "codings")
+    assert lines_in(draw(chart, "svg", 24).decode()).count("7") >= 20
+    assert lines_in(draw(chart, "svg", 10).decode()).count("7") <= 1

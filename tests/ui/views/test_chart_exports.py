@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from qda_app.formats.reports.charts import NARROWEST
 from qda_app.ui.dialogs.chart_width import least_width
 from qda_app.ui.views.compare.page import ComparePage
 from qda_app.ui.views.report.page import ReportPage
@@ -73,6 +74,6 @@ def test_the_comparison_asks_for_the_width_of_both_its_charts(qtbot, desk, answe
 
 
 def test_a_heat_map_asks_for_the_room_that_its_columns_need():
-    assert least_width(1) == 14.0
-    assert least_width(2) == 14.0
-    assert least_width(20) == pytest.approx(23.0)
+    assert least_width(1) == NARROWEST
+    assert least_width(2) == NARROWEST
+    assert least_width(20) == pytest.approx(11.6)
