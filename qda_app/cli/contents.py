@@ -55,9 +55,10 @@ def import_(
     if failed:
         reasons = " ".join(report.problem or "" for report in failed)
         if len(reports) > 1:
-            reasons = say(
-                "{failed} of {of} files were not imported: {reasons}",
-                failed=len(failed),
+            reasons = counted(
+                "1 of {of} files was not imported: {reasons}",
+                "{count} of {of} files were not imported: {reasons}",
+                len(failed),
                 of=len(reports),
                 reasons=reasons,
             )

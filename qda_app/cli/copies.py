@@ -22,16 +22,7 @@ def handout(project: Project, coder: str, round_name: str | None, out: Path) -> 
     from qda_app.services.handouts import hand_out
 
     made = hand_out(project, coder, out, round_name, progress_bar(say("Handing out")))
-    click.echo(
-        say(
-            "{name} is {coder}'s copy: {sources} sources, {nodes} nodes, {codings} own codings.",
-            name=made.path.name,
-            coder=made.coder,
-            sources=made.sources,
-            nodes=made.nodes,
-            codings=made.codings,
-        )
-    )
+    click.echo(made.statement())
 
 
 @click.command()

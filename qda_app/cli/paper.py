@@ -119,7 +119,14 @@ def themes(
     found = tables.themes(read, coders, nodes, by, examples, attribution)
     if out is not None:
         tables.write_themes(read, found, out)
-        click.echo(say("{count} themes written to {path}.", count=len(found.rows), path=out))
+        click.echo(
+            counted(
+                "1 theme written to {path}.",
+                "{count} themes written to {path}.",
+                len(found.rows),
+                path=out,
+            )
+        )
     elif as_json:
         write_json(tables.as_json(found))
     else:
@@ -138,7 +145,11 @@ def codebook(project: Project, coders: list[str] | None, as_json: bool, out: Pat
 
     if out is not None:
         count = write_codebook(project.read, out, coders)
-        click.echo(say("{count} nodes written to {path}.", count=count, path=out))
+        click.echo(
+            counted(
+                "1 node written to {path}.", "{count} nodes written to {path}.", count, path=out
+            )
+        )
         return
     rows = read_codebook(project.read, coders)
     if as_json:
@@ -165,7 +176,11 @@ def transcript(
     from qda_app.services.paper.transcripts import write_transcript
 
     count = write_transcript(project.read, source, out, coders, nodes)
-    click.echo(say("{count} codings written to {path}.", count=count, path=out))
+    click.echo(
+        counted(
+            "1 coding written to {path}.", "{count} codings written to {path}.", count, path=out
+        )
+    )
 
 
 @click.command()
@@ -197,5 +212,12 @@ def pack(
     if as_json:
         write_json({"files": found.files, "remarks": found.remarks})
         return
-    click.echo(say("{count} files written to {path}.", count=len(found.files), path=folder))
+    click.echo(
+        counted(
+            "1 file written to {path}.",
+            "{count} files written to {path}.",
+            len(found.files),
+            path=folder,
+        )
+    )
     warn(found.remarks)

@@ -4,7 +4,7 @@ import click
 
 from qda_app.cli.output import show, write_json
 from qda_app.cli.running import on_project
-from qda_app.domain.messages import say
+from qda_app.domain.amounts import found_words
 from qda_app.services.project import Project
 from qda_app.services.searching import search as search_sources
 
@@ -45,10 +45,5 @@ def search(
         (hit.name, hit.start, hit.end, hit.speaker, f"{hit.before}{hit.match}{hit.after}")
         for hit in found.hits
     ]
-    told = say(
-        "{hits} hits in {sources} of {of} sources",
-        hits=found.total,
-        sources=found.sources,
-        of=found.searched,
-    )
+    told = found_words(found.total, found.sources, found.searched)
     show(("source", "start", "end", "speaker", "text"), rows, [told])

@@ -9,8 +9,9 @@ import click
 
 from qda_app.cli.output import show, write_json
 from qda_app.cli.running import Group, comma_list, on_project
+from qda_app.domain.amounts import codings_words
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.project import Project
 
 
@@ -95,10 +96,10 @@ def submit(project: Project, name: str, coder: str) -> None:
     count = project.run(SubmitRound(one.id, who.id, one.name))
     click.echo(
         say(
-            "{coder} submitted “{round}” with {count} codings.",
+            "{coder} submitted “{round}” with {codings}.",
             coder=who.name,
             round=one.name,
-            count=count,
+            codings=codings_words(count),
         )
     )
 
@@ -224,7 +225,7 @@ def decide(
     progress = found.progress()
     click.echo(
         say(
-            "{label}. {settled} of {total} are settled.",
+            "{label}. Settled: {settled} of {total}.",
             label=command.label,
             settled=progress.settled,
             total=progress.total,
@@ -242,6 +243,8 @@ def audit(project: Project, out: Path) -> None:
     from qda_app.services.auditing import write_audit
 
     count, fault = write_audit(project, out)
-    click.echo(say("{count} steps written to {path}.", count=count, path=out))
+    click.echo(
+        counted("1 step written to {path}.", "{count} steps written to {path}.", count, path=out)
+    )
     if fault is not None:
         raise QdaError(fault)

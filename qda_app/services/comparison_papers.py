@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from qda_app import __version__
 from qda_app.analysis.agreement.bootstrap import REPLICATES
-from qda_app.domain.messages import say
+from qda_app.domain.amounts import sources_words
+from qda_app.domain.messages import counted, say
 from qda_app.formats.reports.charts import Chart
 from qda_app.formats.reports.interval_chart import IntervalChart, Reach
 from qda_app.formats.reports.word_tables import PaperTable, coefficient
@@ -70,19 +71,19 @@ def _about_coders(of: Comparison) -> str:
     *first, last = of.names
     if len(of.coders) == 2:
         return say(
-            "{first} and {last} both coded {count} sources ({amount}; {text}).",
+            "{first} and {last} both coded {sources} ({amount}; {text}).",
             first=first[0],
             last=last,
-            count=len(of.sources),
+            sources=sources_words(len(of.sources)),
             amount=amount(of),
             text=statement(of.text),
         )
     return say(
-        "{names} and {last} ({coders} coders) all coded {count} sources ({amount}; {text}).",
+        "{names} and {last} ({coders} coders) all coded {sources} ({amount}; {text}).",
         names=", ".join(first),
         last=last,
         coders=len(of.coders),
-        count=len(of.sources),
+        sources=sources_words(len(of.sources)),
         amount=amount(of),
         text=statement(of.text),
     )
@@ -104,10 +105,10 @@ def _about_participants(of: Comparison) -> str:
 def _nodes_words(of: Comparison, view: View) -> str:
     count = int(of.level(view)[1].sum())
     if view.own:
-        return say("all {count} nodes", count=count)
+        return counted("the only node", "all {count} nodes", count)
     if view.level.isdecimal():
-        return say("the {count} nodes of the level", count=count)
-    return say("the {count} leaf nodes", count=count)
+        return counted("the only node of the level", "the {count} nodes of the level", count)
+    return counted("the only leaf node", "the {count} leaf nodes", count)
 
 
 def _with_interval(row: AgreementRow) -> str:

@@ -6,7 +6,7 @@ from math import ceil
 
 from qda_app.analysis.agreement.jackknife import sources_needed
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.comparing_units import JACKKNIFE
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import AgreementRow
@@ -70,9 +70,10 @@ def _cannot(of: Comparison, view: View, row: AgreementRow) -> str | None:
     if row.value is None:
         return row.reason or row.no_interval
     if of.in_parts(view):
-        return say(
+        return counted(
+            "Only 1 source is compared: there is no spread to go by. Code five together.",
             "Only {count} sources are compared: their spread says too little. Code five together.",
-            count=len(of.sources),
+            len(of.sources),
         )
     return row.no_interval
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from qda_app import __version__
-from qda_app.domain.messages import say, thousands
+from qda_app.domain.amounts import characters_words
+from qda_app.domain.messages import counted, say
 from qda_app.services.comparing_units import BOOTSTRAP, LEAF, MAXQDA, NONE, OWN, SEGMENT
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import AgreementRow, figure, share
@@ -52,14 +53,16 @@ def left_out(of: Comparison) -> str:
 
 def amount(of: Comparison) -> str:
     """Say how much is compared, in units and characters."""
-    said = say("{count} characters", count=thousands(of.length))
+    said = characters_words(of.length)
     words = {
-        "sentence": say("{count} sentences", count=of.counted),
-        "paragraph": say("{count} paragraphs", count=of.counted),
-        "turn": say("{count} turns", count=of.counted),
-        SEGMENT: say("{count} rows of segments", count=of.counted)
+        "sentence": counted("1 sentence", "{count} sentences", of.counted),
+        "paragraph": counted("1 paragraph", "{count} paragraphs", of.counted),
+        "turn": counted("1 turn", "{count} turns", of.counted),
+        SEGMENT: counted("1 row of segments", "{count} rows of segments", of.counted)
         if of.match.mode == MAXQDA
-        else say("{count} segments, matched ones once", count=of.counted),
+        else counted(
+            "1 segment, matched ones once", "{count} segments, matched ones once", of.counted
+        ),
     }
     return f"{words[of.unit]}, {said}" if of.unit in words else said
 

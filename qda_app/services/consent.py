@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.people import Case
 from qda_app.domain.text import fold
 from qda_app.domain.transcript import Turn, touched
@@ -158,18 +158,18 @@ def left_out_words(passages: int, participants: int) -> str:
     if not passages:
         return ""
     if participants > 1:
-        return say(
-            "{passages} passages of {participants} participants who do not allow quotation are "
-            "left out.",
-            passages=passages,
+        return counted(
+            "1 passage of {participants} participants who do not allow quotation is left out.",
+            "{count} passages of {participants} participants who do not allow quotation are left "
+            "out.",
+            passages,
             participants=participants,
         )
-    if passages > 1:
-        return say(
-            "{passages} passages of 1 participant who does not allow quotation are left out.",
-            passages=passages,
-        )
-    return say("1 passage of 1 participant who does not allow quotation is left out.")
+    return counted(
+        "1 passage of 1 participant who does not allow quotation is left out.",
+        "{count} passages of 1 participant who does not allow quotation are left out.",
+        passages,
+    )
 
 
 def required_words() -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qda_app import __version__
 from qda_app.analysis.frequencies import Corpus
 from qda_app.domain.coding import Coding
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.people import Coder
 from qda_app.domain.tree import Tree
 from qda_app.services.counted_text import PARTICIPANTS, WHOLE, pieces_of, statement
@@ -220,7 +220,7 @@ def nodes_together(
     def behind(row: int, column: int) -> frozenset[int]:
         return _paired(codings, node, place, start, end, distance, {row, column})
 
-    near = say("at most {count} characters apart", count=distance)
+    near = counted("at most 1 character apart", "at most {count} characters apart", distance)
     kind = say("overlapping") if distance == OVERLAP else near
     who = say("of the same coder") if same_coder else say("of any coders")
     return Crosstab(
@@ -274,12 +274,12 @@ def coder_progress(read: Reads, text: str = PARTICIPANTS) -> Crosstab:
             say("{name}: share coded", name=coder.name),
             say("{name}: done", name=coder.name),
         ]
-    for source, counted in zip(sources, pieces, strict=True):
-        length = sum(end - start for start, end in counted)
+    for source, inside in zip(sources, pieces, strict=True):
+        length = sum(end - start for start, end in inside)
         row: list[Cell] = [length]
         for coder in coders:
             mine = spans.get((source.id, coder.id), [])
-            covered = _covered(mine, counted)
+            covered = _covered(mine, inside)
             finished = say("done") if (coder.id, source.id) in done else ""
             row += [len(mine), covered / length if length else None, finished]
         values.append(tuple(row))

@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from qda_app.domain.amounts import nodes_words, sources_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.guid import new_guid
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.people import Coder
 from qda_app.domain.rounds import Round
 from qda_app.services.commands.handouts import RecordHandout
@@ -35,6 +36,17 @@ class HandedOut:
     sources: int
     nodes: int
     codings: int
+
+    def statement(self) -> str:
+        """Say whose copy it is and how much is in it."""
+        return say(
+            "{name} is {coder}'s copy: {sources}, {nodes}, {own}.",
+            name=self.path.name,
+            coder=self.coder,
+            sources=sources_words(self.sources),
+            nodes=nodes_words(self.nodes),
+            own=counted("1 own coding", "{count} own codings", self.codings),
+        )
 
 
 def hand_out(

@@ -1,5 +1,6 @@
 """Queries in words, as a person would read them aloud."""
 
+from qda_app.domain.amounts import characters_words
 from qda_app.domain.messages import say
 from qda_app.domain.query import And, Near, Not, Or, Query, Reach, Term, Within, Without
 from qda_app.domain.tree import Tree
@@ -44,7 +45,7 @@ def _joined(query: And | Or, tree: Tree) -> str:
 
 def _near(a: str, b: str, reach: Reach) -> str:
     if isinstance(reach, int):
-        return say("{a} at most {distance} characters from {b}", a=a, b=b, distance=reach)
+        return say("{a} at most {distance} from {b}", a=a, b=b, distance=characters_words(reach))
     return {
         "paragraph": say("{a} in the same paragraph as {b}", a=a, b=b),
         "turn": say("{a} in the same turn as {b}", a=a, b=b),
@@ -56,7 +57,9 @@ def _without(a: str, b: str, reach: Reach | None) -> str:
     if reach is None:
         return say("{a} that do not overlap {b}", a=a, b=b)
     if isinstance(reach, int):
-        return say("{a} farther than {distance} characters from {b}", a=a, b=b, distance=reach)
+        return say(
+            "{a} farther than {distance} from {b}", a=a, b=b, distance=characters_words(reach)
+        )
     return {
         "paragraph": say("{a} in paragraphs without {b}", a=a, b=b),
         "turn": say("{a} in turns without {b}", a=a, b=b),

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qda_app import __version__
+from qda_app.domain.amounts import passages_words
 from qda_app.domain.disagreements import CAUSES, Item
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.consent import Consent
 from qda_app.services.reconciling import Reconciliation, cause_words, outcome_words
 
@@ -50,13 +51,14 @@ def caption(of: Reconciliation) -> list[str]:
     """Return the counts as lines below a table."""
     found = of.progress()
     return [
-        say(
-            "{settled} of {total} disagreements are settled, {deferred} put off; {agreed} passages "
-            "were coded alike.",
+        counted(
+            "{settled} of 1 disagreement is settled, {deferred} put off; coded alike: {alike}.",
+            "{settled} of {count} disagreements are settled, {deferred} put off; coded alike: "
+            "{alike}.",
+            found.total,
             settled=found.settled,
-            total=found.total,
             deferred=found.deferred,
-            agreed=found.agreed,
+            alike=passages_words(found.agreed),
         )
     ]
 

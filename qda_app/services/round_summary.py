@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from qda_app.domain.amounts import in_sources, segments_words
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.rounds import Round
 from qda_app.domain.source import Source
 from qda_app.services.comparing_units import NONE
@@ -51,10 +52,9 @@ def text_words(one: Round, sources: list[Source]) -> str:
     whole = sum(lengths.get(source, 0) for source in one.sources)
     if all(part.end - part.start == lengths.get(part.source) for part in one.parts):
         count = len(one.sources)
-        return say("1 whole source") if count == 1 else say("{count} whole sources", count=count)
+        return counted("1 whole source", "{count} whole sources", count)
     return say(
-        "{count} segments in {sources} sources, {share} of their text",
-        count=len(one.parts),
+        "{segments}, {share} of their text",
+        segments=in_sources(segments_words(len(one.parts)), len(one.sources)),
         share=f"{100 * inside / whole:.0f} %" if whole else "–",
-        sources=len(one.sources),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.rounds import (
     ASSIGNED,
     CLOSED,
@@ -223,11 +223,12 @@ def coded_before(read: Reads, parts: Sequence[Part], coders: Sequence[int]) -> l
         number = _touching(read, parts, coder)
         if number:
             found.append(
-                say(
+                counted(
+                    "{coder} has coded 1 passage here before; it would count in the round.",
                     "{coder} has coded {count} passages here before; they would count in the "
                     "round.",
+                    number,
                     coder=names.get(coder, "?"),
-                    count=number,
                 )
             )
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from qda_app.analysis.agreement.units import paragraphs
 from qda_app.analysis.sampling import Draw, Segment, draw, grouped, without
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.people import Case
 from qda_app.domain.rounds import Part
 from qda_app.domain.source import Source
@@ -117,9 +117,10 @@ def _segments(
 def _notes(found: Draw, pool: Sequence[Segment]) -> tuple[str, ...]:
     had, of = sum(s.length for s in found.segments), sum(s.length for s in pool)
     notes = [
-        say(
+        counted(
+            "Drew 1 passage, {share} of the text.",
             "Drew {count} passages, {share} of the text.",
-            count=len(found.segments),
+            len(found.segments),
             share=f"{had / of:.0%}",
         )
     ]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import codings_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.rounds import Round
 from qda_app.domain.text import Span
@@ -282,7 +283,7 @@ class MainWindow(QMainWindow):
         if self.project is not None and self.workspace is not None:
             state = self.tr("read only") if self.project.read_only else self.tr("saved")
             count = self.workspace.nodes.model.total()
-            self.saved.setText(self.tr("{0} · {1} codings").format(state, count))
+            self.saved.setText(f"{state} · {codings_words(count)}")
 
     # -- what is said ------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QInputDialog, QMenu, QWidget
 
+from qda_app.domain.messages import counted
 from qda_app.services.commands import nodes as node_commands
 from qda_app.services.commands.branches import (
     CopyBranch,
@@ -101,7 +102,7 @@ class NodeMenu(QObject):
 
     def gather(self, nodes: list[int]) -> None:
         """Put nodes under a new category."""
-        title = self.tr("Gather {0} nodes").format(len(nodes))
+        title = counted("Gather 1 node", "Gather {count} nodes", len(nodes))
         name, accepted = QInputDialog.getText(self._window, title, self.tr("Name of the category"))
         if accepted:
             parent = self._space.nodes.model.tree.by_id[nodes[0]].parent
@@ -118,8 +119,12 @@ class NodeMenu(QObject):
         self._held, self._cutting = self._nodes(), cut
         tree = self._space.nodes.model.tree
         QGuiApplication.clipboard().setText("\n".join(tree.path(n) for n in self._held))
-        words = self.tr("{0} nodes held. Choose the node that they are to lie below, then paste.")
-        self._space.desk.said.emit(words.format(len(self._held)), False)  # noqa: FBT003
+        words = counted(
+            "1 node held. Choose the node that it is to lie below, then paste.",
+            "{count} nodes held. Choose the node that they are to lie below, then paste.",
+            len(self._held),
+        )
+        self._space.desk.said.emit(words, False)  # noqa: FBT003
 
     def paste(self) -> None:
         """Move or copy the branches held below the chosen node."""

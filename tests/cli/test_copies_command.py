@@ -39,7 +39,7 @@ def coded(call, tmp_path, copy, *rows):
 
 def test_a_copy_goes_out_and_comes_back(call, tmp_path):
     code, out, _ = call("handout", "s.qdaproj", "--coder", "Ana", "--round", "R", "-o", "a.qdaproj")
-    assert (code, out) == (0, "a.qdaproj is Ana's copy: 1 sources, 4 nodes, 0 own codings.\n")
+    assert (code, out) == (0, "a.qdaproj is Ana's copy: 1 source, 4 nodes, 0 own codings.\n")
     coded(call, tmp_path, "a.qdaproj", "one,0,9,D,Ana,why", "one,9,19,A > B,Ana,")
     dry = json.loads(call("merge", "s.qdaproj", "a.qdaproj", "--dry-run", "--json")[1])
     assert dry["codings"] == {

@@ -30,7 +30,7 @@ def test_hits_with_their_places(call):
     code, out, err = call("CAMBIO")
     assert code == 0
     assert out.splitlines()[1:] == ["one\t8\t14\t\tAntes 😀 cambió todo."]
-    assert "1 hits in 1 of 1 sources" in err
+    assert "1 hit in 1 of 1 source" in err
     assert call("100 %")[1].count("\n") == 2
     assert call("CAMBIO", "--exact")[1].count("\n") == 1
     assert call("cambi", "--whole")[1].count("\n") == 1

@@ -85,7 +85,7 @@ def test_disagreements_are_listed_settled_and_reported(compared, tmp_path):
     code, out, _ = compared(
         "decide", P, causes["boundary"], "accept:Ana", "--note", "whole sentence"
     )
-    assert (code, "1 of 2 are settled" in out) == (0, True)
+    assert (code, "Settled: 1 of 2." in out) == (0, True)
     code, out, _ = compared("decide", P, causes["node"][:10], "another", "--node", "A")
     assert code == 0
     assert items(compared)["outcomes"] == {"accept": 1, "another": 1}

@@ -251,7 +251,7 @@ def test_codings_from_before_a_round_are_said(project, ids, blind):
     project.become(None)
     parts = [Part(ids["one"], 0, 40)]
     found = coded_before(project.read, parts, [ids["Ana"], ids["Bruno"]])
-    assert found[0].startswith("Ana has coded 1 passages here before")
+    assert found[0].startswith("Ana has coded 1 passage here before")
     assert coded_before(project.read, [Part(ids["two"], 0, 40)], [ids["Ana"]]) == []
 
 

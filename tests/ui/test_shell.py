@@ -356,7 +356,7 @@ def test_a_merge_waits_for_a_node_that_there_is(qtbot, window):
     assert dialog.target() == node(window, "Results")
     assert ok.isEnabled()
     assert "This node stays: Results" in dialog.preview.text()
-    assert dialog.command().label == "Merged 1 nodes into “Results”"
+    assert dialog.command().label == "Merged 1 node into “Results”"
 
 
 def test_enter_in_the_search_of_the_shortcuts_changes_no_key(qtbot, window):

@@ -18,6 +18,45 @@ from qda_app.ui.action_table import ActionTable
 from qda_app.ui.translation import Languages
 from qda_app.ui.views.start_page import StartPage
 
+# What is counted, as it stands right after a count.
+COUNTED = (
+    "answers|cases|characters|coders|codings|conflicts|disagreements|excerpts|files|hits|nodes"
+)
+COUNTED += (
+    "|occurrences|pages|participants|passages|quotations|rows|segments|sources|speakers|steps"
+)
+COUNTED += "|themes|transcripts|turns|values|words"
+# How sentences begin that never count one: fixed limits, several coders, what has its own singular.
+NEVER_OF_ONE = (
+    "A bootstrap needs at least {",
+    "A coder has fewer than {count} segments",
+    "A passage stands at each of its nodes",
+    "APA 7 prints quotations of {0} words",
+    "Fewer than {0} participants share",
+    "For ± {width:.2f} over all nodes, {sources} sources",
+    "Free spans have intervals from {count} sources",
+    "Imported {count} files",
+    "Removed {count} codings",
+    "The merge would leave {found} codings",
+    "There are fewer than {count} sources.",
+    "{name} needs codings that exclude each other.",
+    "{names} and {last} ({coders} coders)",
+    "{quoted} of {every} participants are quoted; {name} most often",
+    "{start} to {end} is no passage of",
+    "{name} holds no nodes",
+    "Choose at least one column of",
+)
+# Of the page Paper, still to be said in the singular.
+LEFT = ("Copied {0} quotations", "{0} files were written to", "{0} words · {1}")
+
+
+def calls():
+    """Every call in the package with an argument, as (name, call)."""
+    for path in Path(qda_app.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                yield getattr(node.func, "attr", getattr(node.func, "id", "")), node
+
 
 def literals(node):
     branches = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
@@ -80,6 +119,12 @@ def test_one_is_said_in_the_singular_in_both_languages():
         assert said() == ["0 casos.", "1 caso.", "2 casos."]
     finally:
         install({})
+
+
+def test_no_sentence_with_a_count_lacks_a_singular():
+    said = set().union(*(literals(c.args[0]) for name, c in calls() if name in {"tr", "say"}))
+    plural = {s for s in said if re.search(rf"\{{[^}}]*\}} (?:(?!in )\w+ )?(?:{COUNTED})\b", s)}
+    assert {s for s in plural if not s.startswith((*NEVER_OF_ONE, *LEFT))} == set()
 
 
 def test_the_spanish_sentences_have_one_word_for_one_thing():

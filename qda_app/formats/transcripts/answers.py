@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.text import normalise, unwritable
 from qda_app.domain.transcript import Transcript, Turn
+from qda_app.formats.transcripts.reading import replaced_words
 from qda_app.formats.transcripts.sheets import Table, read_table
 from qda_app.formats.transcripts.speakers import INTERVIEWER, PARTICIPANT
 
@@ -95,15 +96,18 @@ def _lay_out(
 def _notes(replaced: int) -> tuple[str, ...]:
     if not replaced:
         return ()
-    sentence = "{count} characters that no document can hold were replaced by “{mark}”."
-    return (say(sentence, count=replaced, mark="\ufffd"),)
+    return (replaced_words(replaced),)
 
 
 def _with_silent(found: list[Transcript], silent: Sequence[int]) -> list[Transcript]:
     """Say with the first transcript which rows held no answer."""
     if not silent:
         return found
-    sentence = "{count} rows without an answer were left out: lines {lines}."
     lines = ", ".join(map(str, silent[:20])) + (" …" if len(silent) > 20 else "")
-    note = say(sentence, count=len(silent), lines=lines)
+    note = counted(
+        "1 row without an answer was left out: line {lines}.",
+        "{count} rows without an answer were left out: lines {lines}.",
+        len(silent),
+        lines=lines,
+    )
     return [replace(found[0], notes=(*found[0].notes, note)), *found[1:]]

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.formats.transcripts.guards import checked_size, damaged, locked
 from qda_app.formats.transcripts.kinds import checked_kind
 from qda_app.formats.transcripts.reading import Reading
@@ -37,8 +37,14 @@ def read(path: Path) -> Reading:
         raise QdaError(say(sentence, name=path.name))
     notes = [say("The text comes from a page layout: check its order and line breaks.")]
     if blank:
-        sentence = "{blank} of {pages} pages hold no text."
-        notes.append(say(sentence, blank=blank, pages=len(pages)))
+        notes.append(
+            counted(
+                "1 of {pages} pages holds no text.",
+                "{count} of {pages} pages hold no text.",
+                blank,
+                pages=len(pages),
+            )
+        )
     return Reading("\n".join(pages), notes=tuple(notes))
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from qda_app.domain.messages import counted
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -29,3 +31,13 @@ class Reading:
     times: tuple[tuple[int, float], ...] = ()
     replaced: int = 0
     appendix: str = ""
+
+
+def replaced_words(count: int) -> str:
+    """Say how many characters were replaced because no document can hold them."""
+    return counted(
+        "1 character that no document can hold was replaced by “{mark}”.",
+        "{count} characters that no document can hold were replaced by “{mark}”.",
+        count,
+        mark="\ufffd",
+    )

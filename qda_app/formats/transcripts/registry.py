@@ -11,7 +11,7 @@ from qda_app.domain.messages import say
 from qda_app.domain.text import normalise, unwritable
 from qda_app.domain.transcript import Transcript, Turn
 from qda_app.formats.transcripts.guards import checked_size
-from qda_app.formats.transcripts.reading import Reading
+from qda_app.formats.transcripts.reading import Reading, replaced_words
 from qda_app.formats.transcripts.speakers import recognise, turns_between
 
 # Suffix: the reader's module, the format's name, whether its bytes have an encoding to choose.
@@ -107,5 +107,4 @@ def _notes(reading: Reading, replaced: int) -> tuple[str, ...]:
     """Return the reader's notes, and how many characters no document can hold."""
     if not replaced:
         return reading.notes
-    sentence = "{count} characters that no document can hold were replaced by “{mark}”."
-    return (*reading.notes, say(sentence, count=replaced, mark="\ufffd"))
+    return (*reading.notes, replaced_words(replaced))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qda_app.domain.amounts import nodes_words, passages_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.services.commands.codings import check_span, usable_node
@@ -35,12 +36,11 @@ class AutoCode:
     @property
     def label(self) -> str:
         """What the history shows."""
-        count = sum(len(target.passages) for target in self.targets)
+        passages = passages_words(sum(len(target.passages) for target in self.targets))
         if len(self.targets) == 1:
-            return say("Auto-coded {count} passages at “{name}”", count=count, name=self.name)
-        return say(
-            "Auto-coded {count} passages at {nodes} nodes", count=count, nodes=len(self.targets)
-        )
+            return say("Auto-coded {passages} at “{name}”", passages=passages, name=self.name)
+        nodes = nodes_words(len(self.targets))
+        return say("Auto-coded {passages} at {nodes}", passages=passages, nodes=nodes)
 
     def run(self, work: Work) -> int:
         """Make the nodes that are missing, open the codings and return how many these are."""

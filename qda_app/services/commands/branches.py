@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.text import fold
 from qda_app.services.commands.nodes import CARD, CreateNode, DeleteNode, MoveNode, branch, siblings
 from qda_app.services.work import Work
@@ -64,7 +64,7 @@ class MoveNodes:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Moved {count} nodes", count=len(self.nodes))
+        return counted("Moved 1 node", "Moved {count} nodes", len(self.nodes))
 
     def run(self, work: Work) -> None:
         """Move the topmost of the nodes; those below them go along."""
@@ -109,7 +109,7 @@ class CopyBranch:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Copied {count} nodes", count=len(self.nodes))
+        return counted("Copied 1 node", "Copied {count} nodes", len(self.nodes))
 
     def run(self, work: Work) -> list[int]:
         """Copy the branches and return the ids of their topmost nodes."""
@@ -144,7 +144,7 @@ class DeleteNodes:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Deleted {count} nodes", count=len(self.nodes))
+        return counted("Deleted 1 node", "Deleted {count} nodes", len(self.nodes))
 
     def run(self, work: Work) -> int:
         """Remove the branches and return how many codings went with them."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.work import Work
 from qda_app.storage.tables import AttributeRow, CaseLinkRow, CaseRow, CaseValueRow, SourceRow
 
@@ -66,7 +66,9 @@ class ImportCases:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Imported {count} cases", count=len({line.case for line in self.lines}))
+        return counted(
+            "Imported 1 case", "Imported {count} cases", len({line.case for line in self.lines})
+        )
 
     def run(self, work: Work) -> int:
         """Add or update the cases and return how many there were."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.tree import split_path
 from qda_app.services.commands.nodes import grow, known_paths
 from qda_app.services.work import NewCoding, Work
@@ -39,7 +39,7 @@ class ImportCodings:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Imported {count} codings", count=len(self.lines))
+        return counted("Imported 1 coding", "Imported {count} codings", len(self.lines))
 
     def run(self, work: Work) -> int:
         """Apply the rows and return how many there were."""
@@ -65,11 +65,12 @@ def _refusal(wrong: list[tuple[int, str]]) -> str:
     reason = reason.rstrip(".")
     if len(wrong) == 1:
         return say("line {number}: {reason}. Nothing was applied.", number=line, reason=reason)
-    return say(
-        "line {number}: {reason}. {more} more lines are wrong. Nothing was applied.",
+    return counted(
+        "line {number}: {reason}. 1 more line is wrong. Nothing was applied.",
+        "line {number}: {reason}. {count} more lines are wrong. Nothing was applied.",
+        len(wrong) - 1,
         number=line,
         reason=reason,
-        more=len(wrong) - 1,
     )
 
 

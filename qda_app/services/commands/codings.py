@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.tree import SEPARATOR, split_path
 from qda_app.services.commands.nodes import grow, known_paths
 from qda_app.services.work import NewCoding, Work
@@ -235,7 +235,9 @@ class ChangeNode:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Changed the node of {count} codings", count=len(self.codings))
+        return counted(
+            "Changed the node of 1 coding", "Changed the node of {count} codings", len(self.codings)
+        )
 
     def run(self, work: Work) -> list[str]:
         """Replace the codings by ones at the node and return their GUIDs."""

@@ -16,7 +16,7 @@ from qda_app.domain.disagreements import (
     Item,
 )
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.rounds import Placed
 from qda_app.domain.text import Span
 from qda_app.services.commands.codings import check_span, usable_node
@@ -102,7 +102,11 @@ class AcceptAgreed:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Accepted {count} passages that all coded alike", count=len(self.items))
+        return counted(
+            "Accepted 1 passage that all coded alike",
+            "Accepted {count} passages that all coded alike",
+            len(self.items),
+        )
 
     def run(self, work: Work) -> int:
         """Accept them and return how many were new."""

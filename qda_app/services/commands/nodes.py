@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.tree import checked_name, split_path
 from qda_app.services.work import Work
 from qda_app.storage.tables import CodingRow, MemoRow, NodeRow, QuotationRow, RelationRow
@@ -226,7 +226,12 @@ class MergeNodes:
     def label(self) -> str:
         """What the history shows."""
         if self.name:
-            return say("Merged {count} nodes into “{name}”", count=len(self.nodes), name=self.name)
+            return counted(
+                "Merged 1 node into “{name}”",
+                "Merged {count} nodes into “{name}”",
+                len(self.nodes),
+                name=self.name,
+            )
         return say("Merged nodes")
 
     def run(self, work: Work) -> int:
@@ -305,7 +310,7 @@ class GrowTree:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Added {count} nodes", count=len(self.branches))
+        return counted("Added 1 node", "Added {count} nodes", len(self.branches))
 
     def run(self, work: Work) -> int:
         """Make what is missing and return how many nodes that were."""

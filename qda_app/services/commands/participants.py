@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.commands.cases import find_or_add_case, link_case, set_values
 from qda_app.services.work import Work
 from qda_app.storage.tables import AttributeRow, CaseLinkRow, CaseRow, CaseValueRow, SourceRow
@@ -68,7 +68,7 @@ class RemoveCases:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Removed {count} cases", count=len(self.cases))
+        return counted("Removed 1 case", "Removed {count} cases", len(self.cases))
 
     def run(self, work: Work) -> None:
         """Mark the cases gone with what belongs to them."""
@@ -186,7 +186,7 @@ class SetCaseValues:
     def label(self) -> str:
         """What the history shows."""
         count = sum(len(values) for values in self.cells.values())
-        return say("Changed {count} values of cases", count=count)
+        return counted("Changed 1 value of a case", "Changed {count} values of cases", count)
 
     def run(self, work: Work) -> None:
         """Write the values."""
@@ -212,8 +212,10 @@ class TieVoices:
     def label(self) -> str:
         """What the history shows."""
         if self.case is None:
-            return say("Untied {count} speakers", count=len(self.voices))
-        return say("Tied {count} speakers to a case", count=len(self.voices))
+            return counted("Untied 1 speaker", "Untied {count} speakers", len(self.voices))
+        return counted(
+            "Tied 1 speaker to a case", "Tied {count} speakers to a case", len(self.voices)
+        )
 
     def run(self, work: Work) -> None:
         """Move the links."""
@@ -237,7 +239,7 @@ class TieMany:
     def label(self) -> str:
         """What the history shows."""
         count = sum(len(each) for each in self.voices.values())
-        return say("Tied {count} speakers by name", count=count)
+        return counted("Tied 1 speaker by name", "Tied {count} speakers by name", count)
 
     def run(self, work: Work) -> None:
         """Move the links."""

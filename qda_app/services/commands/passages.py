@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.work import Work
 
@@ -20,7 +20,12 @@ class CodePassages:
     def label(self) -> str:
         """What the history shows."""
         count = len(self.passages)
-        return say("Coded {count} passages at “{name}”", count=count, name=self.name)
+        return counted(
+            "Coded 1 passage at “{name}”",
+            "Coded {count} passages at “{name}”",
+            count,
+            name=self.name,
+        )
 
     def run(self, work: Work) -> list[str]:
         """Code them and return the GUIDs of the codings that are new."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.quotation import STATES, Edit, checked_edits
 from qda_app.domain.text import fingerprint
 from qda_app.services.commands.codings import check_span
@@ -24,7 +24,7 @@ class ChooseQuotations:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Chose {count} quotations", count=len(self.places))
+        return counted("Chose 1 quotation", "Chose {count} quotations", len(self.places))
 
     def run(self, work: Work) -> list[int]:
         """Add them and return the ids, without those that are in the basket already."""
@@ -61,7 +61,7 @@ class DropQuotations:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Took {count} quotations out", count=len(self.quotations))
+        return counted("Took 1 quotation out", "Took {count} quotations out", len(self.quotations))
 
     def run(self, work: Work) -> None:
         """Mark them gone."""

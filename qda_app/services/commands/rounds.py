@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.rounds import Part
 from qda_app.services.commands.versions import cards, current_version, every_node
 from qda_app.services.work import Work
@@ -201,7 +201,9 @@ class KeepNodes:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Kept {count} nodes for everybody", count=len(self.nodes))
+        return counted(
+            "Kept 1 node for everybody", "Kept {count} nodes for everybody", len(self.nodes)
+        )
 
     def run(self, work: Work) -> None:
         """Make the nodes, and those above them, everybody's."""

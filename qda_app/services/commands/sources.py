@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.transcript import Transcript, Turn, name_interviewer, pack_turns, unpack_turns
 from qda_app.services.commands.cases import find_or_add_case, link_case, set_values
 from qda_app.services.commands.memos import remove as remove_memo
@@ -139,8 +139,10 @@ class MarkDone:
     def label(self) -> str:
         """What the history shows."""
         if self.done:
-            return say("Marked {count} sources done", count=len(self.sources))
-        return say("Marked {count} sources not done", count=len(self.sources))
+            return counted("Marked 1 source done", "Marked {count} sources done", len(self.sources))
+        return counted(
+            "Marked 1 source not done", "Marked {count} sources not done", len(self.sources)
+        )
 
     def run(self, work: Work) -> None:
         """Keep the mark."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.commands.nodes import CARD
 from qda_app.services.work import Work
 from qda_app.storage.digest import canonical
@@ -50,7 +50,11 @@ class ConfirmCodings:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Confirmed {count} codings under the new definition", count=len(self.codings))
+        return counted(
+            "Confirmed 1 coding under the new definition",
+            "Confirmed {count} codings under the new definition",
+            len(self.codings),
+        )
 
     def run(self, work: Work) -> list[str]:
         """Replace the codings by the same ones made under the newest version."""

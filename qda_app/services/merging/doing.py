@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.services.commands.rounds import complete_round
 from qda_app.services.merging.copies import Progress
 from qda_app.services.merging.plan import Plan
@@ -110,9 +110,10 @@ class MergeCopy:
 def _refuse_open(plan: Plan) -> None:
     if plan.open_conflicts:
         raise QdaError(
-            say(
+            counted(
+                "1 conflict waits for a choice. Nothing was merged.",
                 "{count} conflicts wait for a choice. Nothing was merged.",
-                count=len(plan.open_conflicts),
+                len(plan.open_conflicts),
             )
         )
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda_app import __version__
-from qda_app.domain.messages import counted, say
-from qda_app.services.paper.amounts import (
+from qda_app.domain.amounts import (
     codings_words,
     levels_words,
     nodes_words,
@@ -16,6 +15,7 @@ from qda_app.services.paper.amounts import (
     transcripts_words,
     words_words,
 )
+from qda_app.domain.messages import counted, say
 from qda_app.services.paper.facts import Facts
 
 
@@ -98,7 +98,7 @@ def _coders(of: Facts) -> str:
 
 def _tree(of: Facts) -> str:
     return say(
-        "{nodes} on {levels}; {defined} have a definition (see the codebook).",
+        "{nodes} on {levels}; with a definition: {defined} (see the codebook).",
         nodes=nodes_words(of.nodes),
         levels=levels_words(of.levels),
         defined=of.defined,
@@ -145,10 +145,12 @@ def _themes(names: Sequence[str]) -> str:
 def _consent(of: Facts) -> str:
     if not of.consent:
         return ""
-    return say(
-        "Consent is recorded for {count} of {every} participants; {allowed} allow quotation.",
-        count=of.consent,
-        every=of.participants,
+    return counted(
+        "Consent is recorded for {known} of 1 participant; quotation is allowed by {allowed}.",
+        "Consent is recorded for {known} of {count} participants; quotation is allowed by "
+        "{allowed}.",
+        of.participants,
+        known=of.consent,
         allowed=of.allowed,
     )
 

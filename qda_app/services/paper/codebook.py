@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qda_app.domain.amounts import codings_words, in_sources, nodes_words, participants_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.tree import Node
@@ -86,7 +87,9 @@ def _statement(
     read: Reads, coders: Sequence[str] | None, nodes: int, versions: Sequence[dict[str, Any]]
 ) -> list[str]:
     names = ", ".join(coder.name for coder in chosen_coders(read, coders))
-    said = [say("{count} nodes. Codings of: {names}.", count=nodes, names=names or say("nobody"))]
+    said = [
+        say("{nodes}. Codings of: {names}.", nodes=nodes_words(nodes), names=names or say("nobody"))
+    ]
     said += filter(None, [hidden_words(read)])
     if versions:
         newest = versions[-1]
@@ -101,12 +104,8 @@ def _statement(
 
 
 def _used(row: dict[str, Any]) -> str:
-    said = say(
-        "{codings} codings in {sources} sources, {participants} participants",
-        codings=row["codings"],
-        sources=row["sources"],
-        participants=row["participants"],
-    )
+    used = in_sources(codings_words(row["codings"]), row["sources"])
+    said = f"{used}, {participants_words(row['participants'])}"
     return f"{said} · {say('retired')}" if row["retired"] else said
 
 

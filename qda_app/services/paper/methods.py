@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
-from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_papers import methods_paragraph
-from qda_app.services.paper.amounts import (
+from qda_app.domain.amounts import (
     codings_words,
     levels_words,
     nodes_words,
     participants_words,
-    transcripts_words,
     words_words,
 )
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import counted, say
+from qda_app.services.comparison import Comparison, View
+from qda_app.services.comparison_papers import methods_paragraph
 from qda_app.services.paper.facts import Facts
 from qda_app.services.reads import Reads
 
@@ -21,10 +20,12 @@ from qda_app.services.reads import Reads
 def methods(read: Reads, of: Facts, pilots: int) -> list[str]:
     """Return the paragraphs: material, codebook, coding, agreement by round or as it stands."""
     said = [
-        say(
-            "{sources} ({words}) of {participants} were coded in qda-app with a tree of {nodes} on "
-            "{levels}, {defined} of them defined. {coders} made {codings}.",
-            sources=transcripts_words(of.sources),
+        counted(
+            "1 transcript ({words}) of {participants} was coded in qda-app with a tree of {nodes} "
+            "on {levels}, {defined} of them defined. {coders} made {codings}.",
+            "{count} transcripts ({words}) of {participants} were coded in qda-app with a tree of "
+            "{nodes} on {levels}, {defined} of them defined. {coders} made {codings}.",
+            of.sources,
             words=words_words(of.words),
             participants=participants_words(of.participants),
             nodes=nodes_words(of.nodes),

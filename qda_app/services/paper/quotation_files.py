@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qda_app.domain.amounts import passages_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say, thousands
 from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
@@ -78,9 +79,9 @@ def _repeated(quotes: Sequence[Quote]) -> list[str]:
         return []
     return [
         say(
-            "A passage stands at each of its nodes: {quotes} quotations are {passages} passages.",
+            "A passage stands at each of its nodes: {quotes} quotations are {passages}.",
             quotes=thousands(len(quotes)),
-            passages=thousands(passages),
+            passages=passages_words(passages),
         )
     ]
 

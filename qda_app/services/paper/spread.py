@@ -42,6 +42,13 @@ class Spread:
 
     def _evenly(self, every: int) -> str:
         name, count = self.counts[0]
+        if len(self.counts) == 1:
+            return counted(
+                "1 of {every} participants is quoted, once.",
+                "1 of {every} participants is quoted, {count} times.",
+                count,
+                every=every,
+            )
         if count == self.counts[-1][1]:
             return counted(
                 "{quoted} of {every} participants are quoted, each once.",

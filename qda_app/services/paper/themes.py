@@ -190,10 +190,12 @@ def paper_table(of: Themes) -> "PaperTable":
         ]
         for theme in of.rows
     ]
-    note = say(
+    note = counted(
+        "n is the number of participants with a passage at the theme or below it; 1 participant "
+        "is heard in the sources.",
         "n is the number of participants with a passage at the theme or below it; {count} "
         "participants are heard in the sources.",
-        count=of.participants,
+        of.participants,
     )
     said = say("Under a theme stand its definition and examples of what participants say.")
     return PaperTable(

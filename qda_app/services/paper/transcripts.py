@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qda_app.domain.amounts import codings_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.source import Source
@@ -51,7 +52,11 @@ def coded_text(
         marks,
         [(t.start, t.words) for t in read.turns_of(source.id) if t.start < t.words],
         [
-            say("{count} codings of: {names}.", count=len(marks), names=", ".join(people.values())),
+            say(
+                "{codings} of: {names}.",
+                codings=codings_words(len(marks)),
+                names=", ".join(people.values()),
+            ),
             made_of(read),
         ],
         newest[0].time if newest else "",

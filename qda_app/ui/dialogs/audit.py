@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
+from qda_app.domain.messages import counted
 from qda_app.services.auditing import write_audit
 from qda_app.ui.desk import Desk
 from qda_app.ui.jobs import Progress
@@ -40,7 +41,12 @@ def audit_to(desk: Desk, path: Path) -> None:
             words = tr("The audit is in {0}. The journal does not hold: {1}")
             desk.refused.emit(words.format(path.name, fault))
         else:
-            words = tr("{0} steps are in {1}; the journal is whole.")
-            desk.said.emit(words.format(count, path.name), False)  # noqa: FBT003
+            words = counted(
+                "1 step is in {name}; the journal is whole.",
+                "{count} steps are in {name}; the journal is whole.",
+                count,
+                name=path.name,
+            )
+            desk.said.emit(words, False)  # noqa: FBT003
 
     desk.jobs.start(work, told, tr("Writing the audit"), desk.refused.emit)

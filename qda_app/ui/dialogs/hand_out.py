@@ -156,8 +156,4 @@ def ask_hand_out(
     """
     dialog = HandOutDialog(project, jobs, parent, round_id)
     dialog.exec()
-    if dialog.made is None:
-        return ""
-    sentence = dialog.tr("{0} is {1}'s copy: {2} sources, {3} nodes, {4} own codings.")
-    made = dialog.made
-    return sentence.format(made.path.name, made.coder, made.sources, made.nodes, made.codings)
+    return "" if dialog.made is None else dialog.made.statement()

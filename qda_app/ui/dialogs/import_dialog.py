@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.messages import counted
 from qda_app.services.importing import Choices, FileReport, files_in, import_files, read_file
 from qda_app.services.project import Project
 from qda_app.ui.jobs import Jobs, Progress
@@ -156,7 +157,7 @@ class ImportDialog(QDialog):
         bad = len(self.reports) - good
         if self.reports:
             self.count.setText(self.tr("{0} ready · {1} cannot be read").format(good, bad))
-        self.go.setText(self.tr("Import {0} transcripts").format(good))
+        self.go.setText(counted("Import 1 transcript", "Import {count} transcripts", good))
         self.go.setEnabled(good > 0)
 
     def _current(self) -> FileReport | None:

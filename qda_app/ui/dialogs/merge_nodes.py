@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import counted
 from qda_app.services.commands.nodes import MergeNodes
 from qda_app.services.merging_nodes import NodeMerge, preview_merge
 from qda_app.services.project import Project
@@ -92,7 +93,11 @@ class MergeDialog(QDialog):
         lines.append(self.tr("Codings that move: {0}").format(who or "0"))
         if found.doubled:
             lines.append(
-                self.tr("{0} stand at both nodes already and stay once.").format(found.doubled)
+                counted(
+                    "1 coding stands at both nodes already and stays once.",
+                    "{count} codings stand at both nodes already and stay once.",
+                    found.doubled,
+                )
             )
         if found.children:
             lines.append(self.tr("Nodes that move along: {0}").format(", ".join(found.children)))

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from qda_app.domain.amounts import codings_words
+from qda_app.domain.messages import counted
 from qda_app.domain.rounds import RESOLVING, Round
 from qda_app.services.round_steps import Submission
 from qda_app.ui.theme import LARGE, MEDIUM
@@ -42,8 +44,13 @@ class SubmitDialog(_Confirmation):
     def __init__(self, name: str, found: Submission, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         lines = [
-            self.tr("Submitting “{0}” locks {1} codings in {2} of {3} sources.").format(
-                name, found.codings, found.coded, found.sources
+            counted(
+                "Submitting “{name}” locks {codings} in {coded} of 1 source.",
+                "Submitting “{name}” locks {codings} in {coded} of {count} sources.",
+                found.sources,
+                name=name,
+                codings=codings_words(found.codings),
+                coded=found.coded,
             ),
             self.tr("Not marked done: {0}.").format(_named(found.unmarked))
             if found.unmarked

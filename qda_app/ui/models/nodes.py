@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QPixmap
 
+from qda_app.domain.messages import counted
 from qda_app.domain.text import Span
 from qda_app.domain.tree import Node, Tree
 from qda_app.ui.colours import node_colour, tree_colours
@@ -152,7 +153,12 @@ class NodeModel(QAbstractItemModel):
             if role == Role.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if role == Role.ToolTipRole:
-                return self.tr("{0} codings here, {1} with the nodes below").format(own, below)
+                return counted(
+                    "1 coding here, {below} with the nodes below",
+                    "{count} codings here, {below} with the nodes below",
+                    own,
+                    below=below,
+                )
             return None
         if role in {Role.DisplayRole, Role.EditRole}:
             retired = self.tr(" (retired)") if node.retired and role == Role.DisplayRole else ""

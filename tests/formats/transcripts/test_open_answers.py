@@ -23,9 +23,9 @@ def test_one_column(tmp_path: Path) -> None:
     assert (first.name, first.text, first.case) == ("Encuesta 2", "Sí, claro\nmás", "ana")
     assert first.attributes == {"q2": "café", "school": "II_4"}
     assert (first.format, first.encoding, first.turns) == ("csv", "utf-8", ())
-    assert first.notes == ("1 rows without an answer were left out: lines 5.",)
+    assert first.notes == ("1 row without an answer was left out: line 5.",)
     assert (second.name, second.case, second.text) == ("Encuesta 4", "luis", "No\ufffd")
-    assert "1 characters that no document can hold" in second.notes[0]
+    assert "1 character that no document can hold" in second.notes[0]
 
 
 def test_several_columns_have_the_headers_as_questions(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_pdf(tmp_path: Path) -> None:
     assert lines == ["Ana: (hola) señor", "segunda", "tercera"]
     assert found.notes == (
         "The text comes from a page layout: check its order and line breaks.",
-        "1 of 3 pages hold no text.",
+        "1 of 3 pages holds no text.",
     )
 
 

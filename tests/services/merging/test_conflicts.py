@@ -42,7 +42,7 @@ def test_rename_against_rename_asks_and_keeps_the_other_as_an_alias(
     assert conflict.sentence == "“E” was renamed here, and in the copy it became “F”."
     assert conflict.choices == ("mine", "theirs")
     before = study.read.head()
-    with pytest.raises(QdaError, match="1 conflicts wait"):
+    with pytest.raises(QdaError, match="1 conflict waits"):
         merge(study, plan)
     assert study.read.head() == before
     bring(study, path, name=choice)

@@ -149,7 +149,7 @@ def test_how_evenly_participants_are_quoted(study):
     assert found.never == ("P3", "P4", "P5")
     assert found.statement()[0] == "2 of 5 participants are quoted, each 2 times."
     once = spread(study.read, [q for q in mine if q.node == mine[0].node][:1])
-    assert once.statement()[0] == "1 of 5 participants are quoted, each once."
+    assert once.statement()[0] == "1 of 5 participants is quoted, once."
     most = spread(study.read, [q for q in quotes if q.of.case == "P3"] + mine[:1])
     assert most.statement()[0] == (
         "2 of 5 participants are quoted; P3 most often, 2 of 3 times (67 %)."

@@ -226,7 +226,7 @@ def test_the_line_above_says_what_is_compared_and_what_is_not(page):
     first = page.comparison.sources[0]
     page.choices.sources.tick(first.id, on=False)
     assert f"1 left out: {first.name} (not chosen)" in page.universe.text()
-    assert page.choices.sources.text() == "1 sources"
+    assert page.choices.sources.text() == "1 source"
 
 
 def test_only_the_participants_chosen_are_compared_and_the_line_says_so(page, desk):

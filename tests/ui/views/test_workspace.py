@@ -140,7 +140,7 @@ def test_filters_say_what_they_hide_and_show_all_brings_it_back(space):
     space.pane.put_caret(space.page.text.index("Antes"))
     space.pane.filter.choose_coders({space.project.viewer_id})
     assert len(space.pane.here()) == 1
-    assert space.pane.banner.text() == "Showing Ana only · 1 codings of this source not shown"
+    assert space.pane.banner.text() == "Showing Ana only · 1 coding of this source not shown"
     space.nodes.view.setCurrentIndex(
         space.nodes._proxy.mapFromSource(space.nodes.model.index_of(node(space, "Results")))
     )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from qda_app.domain.coding import Coding
+from qda_app.domain.messages import counted
 from qda_app.domain.people import Coder
 from qda_app.ui.icons import dress
 from qda_app.ui.theme import SMALL, TIGHT, Theme
@@ -111,9 +112,15 @@ class CodingFilter(QToolButton):
             names = ", ".join(self._names[coder] for coder in sorted(self.coders))
             parts.append(self.tr("Showing {0} only").format(names))
         if self.nodes is not None:
-            parts.append(self.tr("{0} nodes hidden").format(self._hidden_nodes))
+            parts.append(counted("1 node hidden", "{count} nodes hidden", self._hidden_nodes))
         if parts:
-            parts.append(self.tr("{0} codings of this source not shown").format(hidden))
+            parts.append(
+                counted(
+                    "1 coding of this source not shown",
+                    "{count} codings of this source not shown",
+                    hidden,
+                )
+            )
         return " · ".join(parts)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import codings_words
 from qda_app.domain.source import Source
 from qda_app.domain.text import fold, natural
 from qda_app.services.project import Project
@@ -113,7 +114,7 @@ class SourcePanel(QWidget):
                 finished = (coder.id, source.id) in done
                 dots += "●" if finished else "◐" if count else "○"
                 state = self.tr("done") if finished else self.tr("not done")
-                said.append(self.tr("{0}: {1} codings, {2}").format(coder.name, count, state))
+                said.append(f"{coder.name}: {codings_words(count)}, {state}")
             item.setText(1, dots)
             item.setToolTip(1, "\n".join(said))
             if grouped:

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
+from qda_app.domain.amounts import coders_words, sources_words
 from qda_app.domain.text import Span
 from qda_app.services.project import Changed
 from qda_app.services.work import Command
@@ -175,8 +176,8 @@ class Workspace(ProjectPage):
         read = self.project.read
         coders, sources = read.coders(), read.sources()
         share = len(read.done()) / (len(coders) * len(sources)) if coders and sources else 0
-        words = self.tr("{0} coders, {1} sources, {2} % done")
-        return words.format(len(coders), len(sources), round(100 * share))
+        amounts = (coders_words(len(coders)), sources_words(len(sources)))
+        return ", ".join([*amounts, self.tr("{0} % done").format(round(100 * share))])
 
     def _open_last(self) -> None:
         last = self.pane.last_open()

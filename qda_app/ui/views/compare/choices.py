@@ -7,6 +7,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from qda_app.analysis.agreement.intervals import ENOUGH_FOR_BOOTSTRAP
+from qda_app.domain.amounts import coders_words, sources_words
 from qda_app.services.comparing_units import (
     BOOTSTRAP,
     IOU,
@@ -255,9 +256,9 @@ class CompareChoices(FlowRow):
 
     def _say_chosen(self) -> None:
         names = self.coders.names()
-        many = self.tr("{0} coders").format(len(names))
+        many = coders_words(len(names))
         self.coders.setText(" × ".join(names) if 0 < len(names) < 3 else many)
         count = len(self.sources.ticked)
-        some = self.tr("{0} sources").format(count)
+        some = sources_words(count)
         self.sources.setText(self.tr("All sources") if self.sources.all_ticked else some)
         self.updateGeometry()

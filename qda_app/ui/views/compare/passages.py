@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import disagreements_words, passages_words
 from qda_app.services.comparison_passages import (
     EDGES,
     ONLY,
@@ -125,7 +126,7 @@ class PassagePanel(QWidget):
         self.notes.setText(notes)
         self.notes.setVisible(bool(notes))
         apart = sum(not passage.agrees for passage in passages)
-        count = self.tr("{0} passages, {1} disagreements").format(len(passages), apart)
+        count = f"{passages_words(len(passages))}, {disagreements_words(apart)}"
         self.heading.setText(f"{title} — {count}" if title else "")
         self._fill()
 

@@ -4,10 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from qda_app.domain.messages import counted
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_tables import amount
 
 NAMED = 3  # sources left out that are named; the others are on hover
+
+
+def _coded_by(sources: int, coders: int) -> str:
+    """Say how many sources are compared, and who coded them."""
+    if coders > 2:
+        return counted("1 source coded by all", "{count} sources coded by all", sources)
+    return counted("1 source coded by both", "{count} sources coded by both", sources)
 
 
 class UniverseLine(QLabel):
@@ -26,9 +34,7 @@ class UniverseLine(QLabel):
 
         `blind` says what is hidden from it, `unticked` are others who coded and are left out.
         """
-        both = self.tr("{0} sources coded by all") if len(of.coders) > 2 else None
-        both = both or self.tr("{0} sources coded by both")
-        parts = [both.format(len(of.sources)), self._left_out(of)]
+        parts = [_coded_by(len(of.sources), len(of.coders)), self._left_out(of)]
         parts.append(self.tr("{0} compared").format(amount(of)))
         if of.where:
             which = "; ".join(f"{name}: {', '.join(sorted(v))}" for name, v in of.where.items())

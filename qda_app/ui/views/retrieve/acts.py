@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from qda_app.domain.coding import Coding
+from qda_app.domain.messages import counted
 from qda_app.formats.reports.attribution import DEFAULT
 from qda_app.services.commands.codings import ChangeNode, RemoveCodings
 from qda_app.services.commands.memos import WriteMemo
@@ -21,6 +22,15 @@ from qda_app.services.retrieval_files import KINDS, write_retrieved
 from qda_app.ui.desk import Desk
 from qda_app.ui.preferences import TEMPLATE
 from qda_app.ui.views.palette import NodePalette
+
+
+def _written(count: int, path: Path) -> str:
+    return counted(
+        "1 excerpt was written to {name}.",
+        "{count} excerpts were written to {name}.",
+        count,
+        name=path,
+    )
 
 
 class ExcerptActs(QObject):
@@ -51,7 +61,11 @@ class ExcerptActs(QObject):
             self.code(excerpts, place)
             return
         ids = [coding.id for coding in codings]
-        title = self.tr("Re-code {0} passages at another node").format(len(ids))
+        title = counted(
+            "Re-code 1 passage at another node",
+            "Re-code {count} passages at another node",
+            len(ids),
+        )
         self._ask(place, title, lambda node: self._desk.run(ChangeNode(ids, node)))
 
     def code(self, excerpts: Sequence[Excerpt], place: QPoint) -> None:
@@ -64,7 +78,12 @@ class ExcerptActs(QObject):
             name = self._desk.project.read.tree().by_id[node].name
             self._desk.run(CodePassages(node, passages, name))
 
-        self._ask(place, self.tr("Code {0} passages at a node as well").format(len(passages)), run)
+        title = counted(
+            "Code 1 passage at a node as well",
+            "Code {count} passages at a node as well",
+            len(passages),
+        )
+        self._ask(place, title, run)
 
     def _ask(self, place: QPoint, title: str, picked: Callable[[int], None]) -> None:
         self._picked = picked
@@ -126,7 +145,7 @@ class ExcerptActs(QObject):
         found = Consent(self._desk.project.read).sift(excerpts)
         words = "\n\n".join(f"{e.text}\n({line(e)})" for e in found.kept)
         QGuiApplication.clipboard().setText(words)
-        said = [self.tr("Copied {0} quotations").format(len(found.kept))]
+        said = [counted("Copied 1 quotation", "Copied {count} quotations", len(found.kept))]
         said += found.statement()[:1] if found.left_out else []
         self._desk.said.emit(" · ".join(said), False)  # noqa: FBT003
 
@@ -150,13 +169,13 @@ class ExcerptActs(QObject):
         if path.suffix.lower() not in KINDS:
             suffix = next((each for each in KINDS if f"*{each}" in kind), KINDS[0])
             path = path.with_name(path.name + suffix)
-        read, said = self._desk.project.read, self.tr("{0} excerpts were written to {1}.")
+        read = self._desk.project.read
         choices = Choices(usable_template(read, self._desk.preferences.get(TEMPLATE, DEFAULT)))
         self._desk.jobs.start(
             lambda progress: write_retrieved(
                 read, excerpts, path, shown=shown, choices=choices, progress=progress
             ),
-            lambda found: self._desk.said.emit(said.format(found.count, path), False),  # noqa: FBT003
+            lambda found: self._desk.said.emit(_written(found.count, path), False),  # noqa: FBT003
             title,
         )
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.messages import counted
 from qda_app.domain.query import Query, Reach
 from qda_app.domain.tree import Tree
 from qda_app.ui.icons import dress
@@ -25,6 +26,10 @@ from qda_app.ui.views.retrieve.steps import Step, query_of, steps_of, with_below
 
 NODE_WIDTH = 248  # pixels
 OPERATOR = 34  # characters, so that rows stand in columns
+
+
+def _away(count: int) -> str:
+    return counted("at most 1 character away", "at most {count} characters away", count)
 
 
 class StepRow(QWidget):
@@ -110,7 +115,7 @@ class StepRow(QWidget):
         if operator == chain.WITHOUT:
             choices[None] = self.tr("overlapping")
         for count in (50, 200, 500):
-            choices[count] = self.tr("at most {0} characters away").format(count)
+            choices[count] = _away(count)
         choices["paragraph"] = self.tr("in the same paragraph")
         choices["turn"] = self.tr("in the same turn")
         choices["source"] = self.tr("in the same source")
@@ -148,9 +153,8 @@ class StepRow(QWidget):
         self.operator.setCurrentIndex(self.operator.findData(step.operator))
         self._fill_reach()
         if step.reach is not None and self.reach.findData(step.reach) < 0:
-            self.reach.addItem(
-                self.tr("at most {0} characters away").format(step.reach), step.reach
-            )
+            words = _away(step.reach) if isinstance(step.reach, int) else step.reach
+            self.reach.addItem(words, step.reach)
         if self.reach.isVisibleTo(self):
             self.reach.setCurrentIndex(self.reach.findData(step.reach))
         self.set_node(step.node, path)

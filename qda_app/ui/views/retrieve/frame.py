@@ -48,7 +48,6 @@ class RetrieveFrame(ProjectPage):
         self.words = Words(desk.theme, self.nodes.model.colour)
         look = Look(self.words.line, self.words.colours, self._around, self.words.hits)
         self.sheet = Sheet(desk.theme, look)
-        self.sheet.more = self.tr("{0} more characters")
         self.model = ExcerptModel(self.words.line, self)
         self.list = ExcerptList(self.model, self.sheet)
         self.acts = ExcerptActs(desk, self.palette_box, self)

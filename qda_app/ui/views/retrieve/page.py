@@ -6,7 +6,9 @@ from typing import ClassVar
 from PySide6.QtCore import QModelIndex, QPoint
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from qda_app.domain.amounts import in_sources, passages_words
 from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import counted
 from qda_app.domain.query import Query, SavedQuery
 from qda_app.domain.tree import Tree
 from qda_app.services.commands.queries import SaveQuery
@@ -252,7 +254,7 @@ class RetrievePage(RetrieveFrame):
         """Say what is asked and how much was found."""
         asked = in_words(query, self._tree)
         sources = len({excerpt.source for excerpt in self._shown})
-        found = self.tr("{0} passages in {1} sources").format(len(self._shown), sources)
+        found = in_sources(passages_words(len(self._shown)), sources)
         return f"{asked[:1].upper()}{asked[1:]}: {found}"
 
     def _tell_hidden(self) -> None:
@@ -260,9 +262,14 @@ class RetrievePage(RetrieveFrame):
         if self.field.text().strip():
             parts.append(f"“{self.field.text().strip()}”")
         self.hidden_line.setVisible(bool(parts))
-        sentence = self.tr("Only {0}: {1} of {2} excerpts are shown.")
-        what = " · ".join(parts)
-        self.hidden_words.setText(sentence.format(what, len(self._shown), self._every))
+        words = counted(
+            "Only {what}: {shown} of 1 excerpt is shown.",
+            "Only {what}: {shown} of {count} excerpts are shown.",
+            self._every,
+            what=" · ".join(parts),
+            shown=len(self._shown),
+        )
+        self.hidden_words.setText(words)
 
     def _tell_empty(self) -> None:
         hidden = bool(self.bar.hides() or self.field.text().strip())

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from qda_app.domain.messages import counted
 from qda_app.services.retrieval import Excerpt
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme, reading_font
 from qda_app.ui.views.retrieve.model import Heading, Row
@@ -51,7 +52,6 @@ class Sheet:
         self._theme, self.look = theme, look
         self._laid: OrderedDict[tuple[int, int, int, int], _Laid] = OrderedDict()
         self._width = 0
-        self.more = ""
         self.set_fonts(QFont())
 
     def set_fonts(self, small: QFont, points: float = 0.0) -> None:
@@ -223,7 +223,9 @@ class Sheet:
     def _paint_line(self, painter: QPainter, rect: QRectF, row: Excerpt, *, cut: bool) -> None:
         line = self.look.line(row)
         if cut:
-            line = f"{self.more.format(row.end - row.start - LONGEST)} · {line}"
+            more = row.end - row.start - LONGEST
+            left = counted("1 more character", "{count} more characters", more)
+            line = f"{left} · {line}"
         painter.setFont(self._small)
         painter.setPen(self._theme.tokens.color("muted"))
         metrics = painter.fontMetrics()

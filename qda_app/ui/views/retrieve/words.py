@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 
+from qda_app.domain.amounts import sources_words, words_words
+from qda_app.domain.messages import counted
 from qda_app.domain.people import Coder
 from qda_app.domain.text import fold
 from qda_app.domain.tree import Tree
@@ -72,9 +74,8 @@ class Words(QObject):
     def count(self, excerpts: Sequence[Excerpt]) -> str:
         """Say how many excerpts, sources and words there are; a passage shown twice counts once."""
         sources = {excerpt.source for excerpt in excerpts}
-        counts = (len(excerpts), len(sources), word_count(excerpts))
-        figures = [QLocale().toString(count) for count in counts]
-        return self.tr("{0} excerpts · {1} sources · {2} words").format(*figures)
+        words = counted("1 excerpt", "{count} excerpts", len(excerpts))
+        return " · ".join([words, sources_words(len(sources)), words_words(word_count(excerpts))])
 
 
 def clock(seconds: float | None) -> str:

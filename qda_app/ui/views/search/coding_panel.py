@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import hits_words, passages_words, sources_words
+from qda_app.domain.messages import counted
 from qda_app.services.autocoding import Passage, Spread, auto_code, preview
 from qda_app.services.searching import Hit
 from qda_app.services.shelf import Shelf
@@ -123,17 +125,20 @@ class CodingPanel(QFrame):
         self.passages.show_passages(found, self._shelf)
         fresh = sum(not passage.standing for passage in found)
         sources = len({passage.source for passage in found})
-        text = self.tr("{passages} passages from {hits} hits in {sources} sources.").format(
-            passages=len(found), hits=hits, sources=sources
+        text = self.tr("{passages} from {hits} in {sources}.").format(
+            passages=passages_words(len(found)),
+            hits=hits_words(hits),
+            sources=sources_words(sources),
         )
         if fresh < len(found):
-            text += " " + self.tr("{0} are coded so already.").format(len(found) - fresh)
+            there = len(found) - fresh
+            text += " " + counted("1 is coded so already.", "{count} are coded so already.", there)
         who = self._desk.project.viewer_id is not None
         if not who:
             text += " " + self.tr("Choose who is coding before you apply it.")
         self.count.setText(text)
         chosen = self.node.node is not None or bool(self.node.new_name)
-        self.apply.setText(self.tr("Code {0} passages").format(fresh))
+        self.apply.setText(counted("Code 1 passage", "Code {count} passages", fresh))
         self.apply.setEnabled(bool(fresh) and chosen and who)
 
     def _go(self, row: int) -> None:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import in_sources
+from qda_app.domain.messages import counted
 from qda_app.services.searching import Hit, NoteHit, SearchResult
 from qda_app.services.searching import search as search_sources
 from qda_app.services.shelf import Scope, Shelf
@@ -154,11 +156,9 @@ class ContextPane(ProjectPage):
         self._found = found.hits
         self._sort()
         self.copy.setEnabled(bool(found.hits))
-        number = self.locale().toString
         if found.hits:
-            told = self.tr("{hits} occurrences in {sources} sources").format(
-                hits=number(found.total), sources=number(found.sources)
-            )
+            many = counted("1 occurrence", "{count} occurrences", found.total)
+            told = in_sources(many, found.sources)
             if self._nodes is not None:
                 told += " · " + self.tr("only in what is coded at the chosen node")
             self.summary.setText(told)

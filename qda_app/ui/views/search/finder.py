@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import found_words
 from qda_app.services.project import Changed
 from qda_app.services.searching import Hit, NoteHit, ProjectResult, search_project
 from qda_app.services.shelf import Shelf
@@ -211,11 +212,7 @@ class FinderPane(ProjectPage):
     def _told(self, found: ProjectResult) -> str:
         """Say how much was found, and where."""
         hits, number = found.sources, self.locale().toString
-        parts = [
-            self.tr("{hits} hits in {sources} of {of} sources").format(
-                hits=number(hits.total), sources=number(hits.sources), of=number(hits.searched)
-            )
-        ]
+        parts = [found_words(hits.total, hits.sources, hits.searched)]
         if len(hits.hits) < hits.total:
             parts.append(self.tr("the first {0} are shown").format(number(len(hits.hits))))
         if found.memos:

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import in_sources, nodes_words
+from qda_app.domain.messages import counted
 from qda_app.services.interview_questions import (
     ALIKE,
     Asked,
@@ -186,11 +188,9 @@ class QuestionsPane(ProjectPage):
             return
         found = answers(self._shelf, questions, follow_ups=self.follow_ups.isChecked())
         places = [place for each in found for place in each]
-        text = self.tr("{answers} answers in {sources} sources, {nodes} nodes").format(
-            answers=self.locale().toString(len(places)),
-            sources=len({source for source, _start, _end in places}),
-            nodes=sum(bool(each) for each in found),
-        )
+        many = counted("1 answer", "{count} answers", len(places))
+        where = in_sources(many, len({source for source, _start, _end in places}))
+        text = f"{where}, {nodes_words(sum(bool(each) for each in found))}"
         who = self.project.viewer_id is not None
         if not who:
             text += " · " + self.tr("Choose who is coding before you apply it.")

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import words_words
 from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import counted
 from qda_app.formats.tables import write_report_csv, write_xlsx
 from qda_app.services.shelf import Scope, Shelf
 from qda_app.services.word_tables import (
@@ -197,12 +199,14 @@ class WordsPage(ProjectPage):
         self._enable()
 
     def _told(self, table: WordTable) -> str:
-        number = self.locale().toString
         if not table.total:
             return self.tr("There are no words here. Choose other cases, nodes or text.")
-        return self.tr(
-            "{rows} rows of {total} words in all; shares are of all words, stop words included."
-        ).format(rows=number(len(table.rows)), total=number(table.total))
+        return counted(
+            "1 row of {total} in all; shares are of all words, stop words included.",
+            "{count} rows of {total} in all; shares are of all words, stop words included.",
+            len(table.rows),
+            total=words_words(table.total),
+        )
 
     def word(self) -> str:
         """Return the word in the current row."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from qda_app.domain.amounts import codings_words
 from qda_app.domain.rounds import Round
 from qda_app.services.commands.rounds import CloseRound, SubmitRound
 from qda_app.services.comparison_figures import figure, share
@@ -293,7 +294,7 @@ class Board(QWidget):
         if dialog.exec():
             count = self.desk.run(SubmitRound(one.id, viewer, one.name), quiet=True)
             if count is not None:
-                said = self.tr("Submitted “{0}” with {1} codings.").format(one.name, count)
+                said = self.tr("Submitted “{0}” with {1}.").format(one.name, codings_words(count))
                 self.desk.said.emit(said, False)  # noqa: FBT003
 
     def close_round(self, one: Round) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import characters_words, in_sources, passages_words
 from qda_app.domain.errors import QdaError
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.project import Project
@@ -153,8 +154,8 @@ class NewRoundDialog(QDialog):
         self.strata.limit_columns(300)
         sources = len({part.source for part in found.parts}) if found else 0
         length = sum(line.length for line in found.lines) if found else 0
-        words = self.tr("{0} passages in {1} sources, {2} characters.")
-        said = [words.format(len(found.parts), sources, f"{length:,}")] if found else []
+        drew = in_sources(passages_words(len(found.parts) if found else 0), sources)
+        said = [f"{drew}, {characters_words(length)}."] if found else []
         self.notes.setText(" ".join([*said, *(found.notes if found else ())]))
 
     def _show_before(self) -> None:

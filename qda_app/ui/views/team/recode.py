@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
+from qda_app.domain.amounts import codings_words, nodes_words
 from qda_app.domain.rounds import Round
 from qda_app.domain.tree import Tree
 from qda_app.services.codebook_changes import field_changes
@@ -180,9 +181,9 @@ class RecodePanel(QWidget):
         for button in (self.confirm, self.change, self.remove):
             button.setEnabled(not reason)
             button.setToolTip(reason)
-        waits = self.tr("Waiting: {0} codings, nodes: {1}.")
-        nodes = len({each.coding.node for each in self._queue})
-        self.note.setText(" ".join([waits.format(len(self._queue), nodes), reason]).strip())
+        nodes = nodes_words(len({each.coding.node for each in self._queue}))
+        waits = self.tr("Waiting: {0} at {1}.").format(codings_words(len(self._queue)), nodes)
+        self.note.setText(f"{waits} {reason}".strip())
         self.confirm_node.setEnabled(bool(self._same_node()))
 
     def _refusal(self, each: Recode) -> str:

@@ -53,7 +53,6 @@ def excerpts(count):
 def shown(qtbot, theme: Theme):
     look = Look(lambda _e: "Ana · I_1", lambda _e: [], lambda _e: ("", ""), lambda _t: [])
     sheet = Sheet(theme, look)
-    sheet.more = "{0} more"
     model = ExcerptModel(lambda _e: "line")
     view = ExcerptList(model, sheet)
     qtbot.addWidget(view)

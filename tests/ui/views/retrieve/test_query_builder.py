@@ -99,8 +99,7 @@ def test_rows_read_like_a_sentence_and_count_as_they_are_built(qtbot, page):
     build(qtbot, page)
     assert texts(page) == ["Antes uno"]
     assert page.builder.said.text() == (
-        "Passages coded at “Time” that overlap passages coded at “Teachers”: "
-        "1 passages in 1 sources"
+        "Passages coded at “Time” that overlap passages coded at “Teachers”: 1 passage in 1 source"
     )
     row = page.builder.rows[1]
     assert row.reach.isHidden()

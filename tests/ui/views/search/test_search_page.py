@@ -54,7 +54,7 @@ def test_typing_finds_and_enter_goes_there(qtbot, desk, page):
     assert finder.stack.currentWidget() is finder.empty
     qtbot.keyClicks(finder.field, "uno")
     qtbot.waitUntil(lambda: bool(finder.list.hits.rows))
-    assert "1 hits in 1 of 2 sources" in finder.summary.text()
+    assert "1 hit in 1 of 2 sources" in finder.summary.text()
     qtbot.keyClick(finder.field, Qt.Key.Key_Down)
     qtbot.keyClick(finder.list, Qt.Key.Key_Return)
     (source, span) = desk.gone[0]
@@ -118,7 +118,7 @@ def test_hits_are_coded_as_one_step_after_unticking_one(qtbot, desk, page):
     results.setCurrentIndex(results.hits.index(1))
     qtbot.keyClick(results, Qt.Key.Key_Space)
     rest(qtbot, panel._lane)
-    assert panel.apply.text() == "Code 1 passages"
+    assert panel.apply.text() == "Code 1 passage"
     before = len(desk.project.read.codings())
     qtbot.mouseClick(panel.apply, Qt.MouseButton.LeftButton)
     assert len(desk.project.read.codings()) == before + 1
@@ -169,7 +169,7 @@ def test_what_stands_already_is_counted_apart(qtbot, desk, page):
     panel = coding(qtbot, page, "Tiempo no")
     panel.node.choose(node(desk, "Time"))
     rest(qtbot, panel._lane)
-    assert "1 are coded so already" in panel.count.text()
+    assert "1 is coded so already" in panel.count.text()
     assert not panel.apply.isEnabled()
 
 
@@ -283,7 +283,7 @@ def questions(qtbot, page, least=2):
 def test_answers_to_a_question_are_coded(qtbot, desk, page):
     pane = questions(qtbot, page)
     assert [q.label for q in pane.tree.questions] == ["¿Qué cambió?"]
-    assert "2 answers in 2 sources, 1 nodes" in pane.told.text()
+    assert "2 answers in 2 sources, 1 node" in pane.told.text()
     pane.tree.topLevelItem(0).setText(0, "Change")
     pane.below.setText("Guide")
     pane.apply.click()
