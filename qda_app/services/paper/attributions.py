@@ -143,16 +143,21 @@ def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
                 which=_some(which),
             )
         )
-    if names := named(read, quotes):
-        which = [f"{name}: {count}" for name, count in names.most_common()]
-        said.append(
-            say(
-                "Participants are called by name in the words of quotations ({which}): put a "
-                "pseudonym in brackets there.",
-                which=_some(which),
-            )
+    return [*said, *named_words(read, quotes)]
+
+
+def named_words(read: Reads, quotes: Iterable[Quote]) -> list[str]:
+    """Say which participants are called by name in the words of quotations; nothing where none."""
+    names = named(read, quotes)
+    if not names:
+        return []
+    return [
+        say(
+            "Participants are called by name in the words of quotations ({which}): put a "
+            "pseudonym in brackets there.",
+            which=_some([f"{name}: {count}" for name, count in names.most_common()]),
         )
-    return said
+    ]
 
 
 def _some(which: Sequence[str]) -> str:

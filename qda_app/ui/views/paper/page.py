@@ -24,9 +24,10 @@ from qda_app.services.commands.quotations import (
     OrderQuotations,
 )
 from qda_app.services.consent import Consent
+from qda_app.services.consent_list import require_consent
 from qda_app.services.counted_text import PARTICIPANTS, WHOLE
 from qda_app.services.paper.attribution_fields import fields
-from qda_app.services.paper.attributions import narrow, presets, values_of
+from qda_app.services.paper.attributions import named_words, narrow, presets, values_of
 from qda_app.services.paper.basket_order import sorted_quotations
 from qda_app.services.paper.quotation_documents import (
     CASE,
@@ -65,7 +66,7 @@ class PaperPage(ProjectPage):
     name = "paper"
     kinds = frozenset(
         {"quotation", "coding", "node", "source", "case", "case_value", "case_link", "attribute"}
-        | {"coder"}
+        | {"coder", "setting"}
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -136,6 +137,7 @@ class PaperPage(ProjectPage):
         self.bar.whole.toggled.connect(lambda _on: self._on_text())
         self.bar.asked.connect(lambda: self.side.tabs.setCurrentIndex(0))
         self.side.chosen.connect(self._go_to_number)
+        self.side.required.connect(lambda on: self.desk.run(require_consent(required=on)))
         self.group.activated.connect(lambda _at: self._keep_choices())
         trouble = self.editor.trouble
         trouble.renewed.connect(lambda: self.desk.run(RenewQuotation(self.list.current())))
@@ -240,7 +242,7 @@ class PaperPage(ProjectPage):
             f"{number}. {entry.problem}"
             for number, entry in enumerate(self._entries, 1)
             if entry.problem and self._troubles.get(entry.of.id) != REFUSED
-        ]
+        ] + named_words(read, sifted.kept)
         self.side.show_all(sifted, told, numbers, problems, spread(read, sifted.kept))
         self.bar.warn([f"{row.attribution}: {row.participants}" for row in told])
         self.tabs.setTabText(0, self.tr("Chosen ({0})").format(len(self._entries)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from qda_app.services.consent import Sifted
 from qda_app.services.paper.attributions import FEWEST, Narrow
@@ -19,6 +19,7 @@ class PaperSide(QWidget):
     """Warnings on one tab, the participants with their quotations on the other."""
 
     chosen = Signal(int)  # the number of a quotation, from 1
+    required = Signal(bool)  # whether consent has to be recorded
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,14 @@ class PaperSide(QWidget):
         self.unrecorded, self.nothing = self._said("muted"), self._said("muted")
         self.narrow, self.evenness = self._said("warn"), self._said("muted")
         self.nothing.setText(self.tr("There is nothing to warn of."))
+        self.consented = QCheckBox(self.tr("Only with recorded consent"))
+        self.consented.setToolTip(
+            self.tr(
+                "For the whole project: who has no consent recorded is in no quotation and no "
+                "data table. Undo takes it back."
+            )
+        )
+        self.consented.clicked.connect(lambda on: self.required.emit(on))
         self.attributions = TableView(self.tr("Attributions that few share"))
         self.attributions.grid.doubleClicked.connect(
             lambda index: self._go(self.attributions.source_index(index).row())
@@ -36,7 +45,14 @@ class PaperSide(QWidget):
         self.tabs = QTabWidget()
         self.tabs.tabBar().setAccessibleName(self.tr("What to know, or who is quoted"))
         self.warnings = self._page(
-            [self.nothing, self.problems, self.consent, self.unrecorded, self.narrow],
+            [
+                self.nothing,
+                self.problems,
+                self.consent,
+                self.unrecorded,
+                self.consented,
+                self.narrow,
+            ],
             self.attributions,
         )
         self.tabs.addTab(self.warnings, "")
@@ -54,7 +70,7 @@ class PaperSide(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 
-    def _page(self, labels: Sequence[QLabel], table: TableView) -> QWidget:
+    def _page(self, labels: Sequence[QWidget], table: TableView) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, SMALL, 0, 0)
@@ -78,11 +94,11 @@ class PaperSide(QWidget):
         spread: Spread,
     ) -> None:
         """Show what concerns these quotations; `numbers` are those that bear an attribution."""
-        said = sifted.statement()
-        left_out = said[:1] if sifted.left_out else []
+        said, left_out = sifted.statement(), sifted.withheld()
         self.problems.setText("\n".join(problems))
         self.consent.setText(" ".join(left_out))
         self.unrecorded.setText(" ".join(said[len(left_out) :]))
+        self.consented.setChecked(sifted.required)
         sentence = self.tr(
             "Fewer than {0} participants share these attributions, by which they can be recognised:"
         )
@@ -92,7 +108,7 @@ class PaperSide(QWidget):
         for label in labels:
             label.setVisible(bool(label.text()))
         self.nothing.setVisible(not any(label.text() for label in labels))
-        count = len(problems) + len(left_out) + len(narrow)
+        count = len(problems) + bool(left_out) + len(narrow)
         words = self.tr("To know ({0})").format(count) if count else self.tr("To know")
         self.tabs.setTabText(0, words)
         self._show_spread(spread)

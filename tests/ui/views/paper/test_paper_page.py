@@ -76,6 +76,19 @@ def test_who_refuses_is_not_offered_and_left_out_with_a_sentence(page):
     assert QGuiApplication.clipboard().text().count("“") == 2
 
 
+def test_consent_can_be_asked_for_in_writing_and_undone(qtbot, page):
+    kept = sum(entry.quote is not None for entry in page._entries)
+    assert not page.side.consented.isChecked()
+    assert page.side.unrecorded.text().endswith(f"counts as allowed: {kept}.")
+    qtbot.mouseClick(page.side.consented, Qt.MouseButton.LeftButton)
+    assert page.side.consented.isChecked()
+    assert "only where consent to it is recorded" in page.side.consent.text()
+    assert page.side.unrecorded.text() == ""
+    page.desk.project.undo()
+    assert not page.side.consented.isChecked()
+    assert page.side.consent.text() == ""
+
+
 def test_keys_and_buttons_order_and_take_out(qtbot, page):
     first, second, third = ids(page)
     page.list.go_to(first)
