@@ -68,7 +68,14 @@ def write_json(value: Any, out: Path | None = None) -> None:
 
 
 def write_sheets(form: str, sheets: Sheets, out: Path | None, caption: Sequence[str]) -> None:
-    """Write the first sheet as a table or csv, or all of them as a workbook."""
+    """Write the first sheet as a table or csv, or all of them as a workbook.
+
+    Columns have the names that people read in a workbook and on a terminal, else the exact ones.
+    """
+    if form == "xlsx" or (form == "table" and sys.stdout.isatty()):
+        from qda_app.formats.reports.column_names import for_people
+
+        sheets = for_people(sheets)
     header, rows = next(iter(sheets.values()))
     if form == "table":
         show(header, rows, caption)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from qda_app import __version__
 from qda_app.domain.amounts import characters_words
 from qda_app.domain.messages import counted, say
+from qda_app.formats.reports.column_names import column_name
 from qda_app.services.comparing_units import BOOTSTRAP, LEAF, MAXQDA, NONE, OWN, SEGMENT
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_figures import AgreementRow, figure, share
@@ -118,10 +119,10 @@ def sheets(
     plan: Sequence[PlanRow] = (),
 ) -> Sheets:
     """Return the tables by node, source and pair, node by source, and the settings."""
-    title = of.reading(view).name
+    title = column_name(of.reading(view).name)
     header = [
         say("name"), *cells_header(of), title, say("low"), say("high"), say("own codings"),
-        "percent", "f1", "prevalence", "bias", say("notes"),
+        *map(column_name, ("percent", "f1", "prevalence", "bias")), say("notes"),
     ]  # fmt: skip
     paths = {node.id: of.tree.path(node.id) for node in of.tree.order}
     by_node = node_rows(of, view)
@@ -131,7 +132,7 @@ def sheets(
         say("Sources"): (header, [_line(row, row.name) for row in source_rows(of, view)]),
     }
     if len(of.coders) > 2:
-        cells = PAIR.kind.cells if of.scale is SEVERAL else cells_header(of)
+        cells = [*PAIR.kind.cells] if of.scale is SEVERAL else cells_header(of)
         wide = [say("name"), *cells, *header[1 + len(cells_header(of)) :]]
         pairs = [_line(row, row.name) for _pair, row in pair_rows(of, view)]
         found[say("Pairs of coders")] = (wide, pairs)
@@ -148,8 +149,8 @@ def sheets(
 def cells_header(of: Comparison) -> list[str]:
     """Return the titles of the lengths or counts that the figures rest on."""
     if of.scale is SEVERAL:
-        return [f"coders_{number}" for number in range(len(of.coders) + 1)]
-    return list(of.scale.kind.whole)
+        return [column_name(f"coders_{number}") for number in range(len(of.coders) + 1)]
+    return [column_name(name) for name in of.scale.kind.whole]
 
 
 def _later(history: Sequence[HistoryRow], plan: Sequence[PlanRow], title: str) -> Sheets:

@@ -8,6 +8,7 @@ from qda_app import __version__
 from qda_app.analysis.agreement.units import TURN
 from qda_app.domain.messages import say
 from qda_app.formats.reports import agreement_tables, results
+from qda_app.formats.reports.column_names import named_sheet
 from qda_app.formats.reports.word_tables import NOTHING, write_word_tables
 from qda_app.services.comparing import AgreementReport
 from qda_app.services.comparing_units import BOOTSTRAP, CHARACTER, NONE, OWN, SEGMENT
@@ -133,7 +134,7 @@ def narrow_screens(found: AgreementReport) -> tuple[list[Sheet], list[str]]:
     nodes, notes = agreement_tables.for_screen(entries, asked)
     spans = say("Unitizing")
     more = [agreement_tables.bracketed(sheets[spans], _figure, ())] if spans in sheets else []
-    return [nodes, *more], notes
+    return [named_sheet(each) for each in (nodes, *more)], notes
 
 
 def agreement_lines(found: AgreementReport) -> Sheet:

@@ -212,12 +212,18 @@ def test_word_tables_hold_the_figures_in_brackets(call, tmp_path):
 
 
 def test_in_spanish(call, monkeypatch):
+    from openpyxl import load_workbook
+
     monkeypatch.setenv("QDA_LANGUAGE", "es")
     try:
         code, out, err = call(*BOTH, "--unit", "segment")
         assert code == 0
         assert "segmento; dos se emparejan" in err
-        assert out.startswith("node\t")
+        assert out.startswith("node\t")  # exact where machines read
+        assert call(*BOTH, "-o", "a.xlsx")[0] == 0
+        book = load_workbook("a.xlsx")
+        assert {"nodo", "kappa_inferior", "motivo"} <= {cell.value for cell in book["Nodos"][1]}
+        book.close()
         assert "Las medidas son: percent, kappa" in call(*BOTH, "--measure", "luck")[2]
         assert call(*ALL, "-o", "a.docx")[0] == 0
         text = [paragraph.text for paragraph in Document("a.docx").paragraphs]

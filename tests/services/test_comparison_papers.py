@@ -130,6 +130,12 @@ def test_sheets_hold_every_node_source_and_the_settings(sample):
     assert dict(found["Settings"][1])["Journal"] == of.head
 
 
+def test_sheets_are_headed_in_spanish(sample, spanish):
+    header = sheets(Comparison(sample.read), View())["Nodos"][0]
+    assert header[5:8] == ["kappa", "inferior", "superior"]
+    assert header[-5:] == ["porcentaje", "f1", "prevalencia", "sesgo", "notas"]
+
+
 def test_tables_for_word_and_charts_are_written(sample, tmp_path):
     of, view = Comparison(sample.read), View()
     tables = paper_tables(of, view)
