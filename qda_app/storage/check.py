@@ -158,13 +158,19 @@ def _source_name(session: Session, guid: str) -> str:
 
 
 def _span_faults(connection: Connection) -> Iterator[str]:
+    """Look for codings outside their text; one that was replaced lay in the text of its time."""
+    stands = (
+        select(CodingLifeRow.id)
+        .where(CodingLifeRow.coding_id == CodingRow.id, CodingLifeRow.closed.is_(None))
+        .exists()
+    )
     outside = (
         select(SourceRow.name, CodingRow.start, CodingRow.end)
         .join(SourceRow, SourceRow.id == CodingRow.source_id)
         .where(
             (CodingRow.start < 0)
             | (CodingRow.start >= CodingRow.end)
-            | (CodingRow.end > SourceRow.length)
+            | ((CodingRow.end > SourceRow.length) & stands)
         )
     )
     row = connection.execute(outside.limit(1)).first()

@@ -19,8 +19,13 @@ ORDER = tuple(
         {table: {t for t in refs.values() if t != table} for table, refs in REFERENCES.items()}
     ).static_order()
 )
+_FINGERPRINTS = {"words_hash"}  # of words within a text, kept nowhere by themselves
 FACTS = {
-    table: tuple(c.name for c in kind.__table__.columns if c.name.endswith("_hash"))
+    table: tuple(
+        c.name
+        for c in kind.__table__.columns
+        if c.name.endswith("_hash") and c.name not in _FINGERPRINTS
+    )
     for table, kind in JOURNALED.items()
 }
 

@@ -96,6 +96,17 @@ def test_nothing_is_lost_silently(study):
     assert preview(study.read, 1, text).said() == ["The text is the same."]
 
 
+def test_a_shorter_text_is_sound_and_so_is_its_undo(study):
+    code(study, "después nada.")
+    start = TEXT.index("María:")
+    study.run(correction(study.read, 1, TEXT[start:]))
+    assert coded(study) == ["después nada."]
+    assert study.check() is None
+    study.undo()
+    assert study.check() is None
+    assert coded(study) == ["después nada."]
+
+
 def test_memos_and_certainty_follow_the_codings_and_passages(study):
     guid = code(study, "la escula")
     study.run(WriteMemo(guid, "coding", "typo?"))

@@ -47,6 +47,7 @@ class Copy:
     stands: frozenset[str]
     journal: str
     facts: dict[str, str]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,6 @@ def _read(session: Session, name: str, main: _Main) -> Copy:
     base = _base(name, history, handout, main)
     coder = main.rows["handout"][handout]["coder_id"] if handout else ""
     _refuse_strangers(name, merge_reads.strangers(connection, base, coder or None))
-    _refuse_other_texts(name, rows, main)
     _refuse_namesakes(name, rows, main)
     opened, closed = merge_reads.coding_changes(connection, base)
     missing = named_facts(rows) - main.facts
@@ -201,20 +201,6 @@ def _refuse_strangers(name: str, found: list[str]) -> None:
                 coders=", ".join(found),
             )
         )
-
-
-def _refuse_other_texts(name: str, rows: Rows, main: _Main) -> None:
-    for guid, theirs in rows["source"].items():
-        mine = main.rows["source"].get(guid)
-        if mine is not None and mine["text_hash"] != theirs["text_hash"]:
-            raise QdaError(
-                say(
-                    "The text of “{source}” is not the same in {name} and in this project, so "
-                    "codings in it would land on other words. Nothing was merged.",
-                    source=mine["name"],
-                    name=name,
-                )
-            )
 
 
 def _refuse_namesakes(name: str, rows: Rows, main: _Main) -> None:

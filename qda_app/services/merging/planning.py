@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from qda_app.services.merging import tree
 from qda_app.services.merging.copies import Copy
+from qda_app.services.merging.corrected import in_new_texts
 from qda_app.services.merging.draft import Draft, Mine
 from qda_app.services.merging.naming import changes_by_name
 from qda_app.services.merging.plan import Conservation, Plan
 from qda_app.services.merging.rows import bring_rows
 from qda_app.services.project import Project
-from qda_app.storage import merge_reads
+from qda_app.storage import facts, merge_reads
 from qda_app.storage.merge_reads import Line
 from qda_app.storage.merge_rows import Columns, read_rows
 
@@ -17,7 +18,11 @@ from qda_app.storage.merge_rows import Columns, read_rows
 def plan_merge(project: Project, copy: Copy, choices: Mapping[str, str] | None = None) -> Plan:
     """Return what merging the copy would do, with these answers to what needs a person."""
     mine = read_mine(project)
+    with project.rows() as session:
+        connection = session.connection()
+        copy = in_new_texts(copy, mine.rows, lambda key: facts.get(connection, key))
     draft = Draft(mine, copy, choices or {})
+    draft.notes += copy.remarks
     bring_rows(draft)
     tree.break_cycles(draft)
     _close_codings(draft)

@@ -72,7 +72,7 @@ def test_a_text_that_differs(study, copied):
                 row.text_hash = work.put_fact("short text, but long enough", searchable=True)
 
         again.run(Correct())
-    refused(study, path, "The text of “one” is not the same")
+    refused(study, path, "The text of “one” was corrected in copy")
 
 
 def test_two_coders_of_one_name(study, copied):
