@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
-WINDOW, TRANSCRIPT = "window", "transcript"
+WINDOW, CODING, TRANSCRIPT = "window", "coding", "transcript"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action; `scope` says where its keys act, `needs` whether a project must be open."""
+    """One action; `needs` says whether a project must be open, `scope` where it acts.
+
+    That is anywhere in the window, on the page that codes, or in its transcript only.
+    """
 
     name: str
     menu: str
@@ -84,7 +87,7 @@ class ActionTable(QObject):
         ]
 
     def _code(self) -> list[Entry]:
-        here = TRANSCRIPT
+        here, done = TRANSCRIPT, self.tr("I am done with this source")
         return [
             Entry("code", "code", self.tr("Code…"), "Return", "code", here, tool=True),
             Entry("palette", "code", self.tr("Code from anywhere…"), "Ctrl+J"),
@@ -108,7 +111,7 @@ class ActionTable(QObject):
             Entry("next_turn", "code", self.tr("Next turn"), "J", scope=here),
             Entry("previous_turn", "code", self.tr("Previous turn"), "K", scope=here),
             Entry("", "code", ""),
-            Entry("done", "code", self.tr("I am done with this source"), "", "done", tool=True),
+            Entry("done", "code", done, "", "done", CODING, tool=True),
         ]
 
     def _nodes(self) -> list[Entry]:
@@ -124,17 +127,24 @@ class ActionTable(QObject):
     def _report(self) -> list[Entry]:
         return [Entry("excerpts", "report", self.tr("Quotations for the paper"), "", "report")]
 
-    def _view(self) -> list[Entry]:
+    def _panels(self) -> list[Entry]:
+        left, right = self.tr("Sources and nodes"), self.tr("Inspector and history")
         return [
-            Entry("left", "view", self.tr("Sources and nodes"), "Ctrl+Shift+L", "panel-left"),
-            Entry("right", "view", self.tr("Inspector and history"), "Ctrl+Shift+R", "panel-right"),
-            Entry("next_tab", "view", self.tr("Next open source"), "Ctrl+Tab"),
-            Entry("previous_tab", "view", self.tr("Previous open source"), "Ctrl+Shift+Tab"),
-            Entry("close_tab", "view", self.tr("Close this source's tab"), "Ctrl+W"),
+            Entry("left", "view", left, "Ctrl+Shift+L", "panel-left", CODING, tool=True),
+            Entry("right", "view", right, "Ctrl+Shift+R", "panel-right", CODING, tool=True),
+        ]
+
+    def _view(self) -> list[Entry]:
+        previous = self.tr("Previous open source")
+        return [
+            *self._panels(),
+            Entry("next_tab", "view", self.tr("Next open source"), "Ctrl+Tab", scope=CODING),
+            Entry("previous_tab", "view", previous, "Ctrl+Shift+Tab", scope=CODING),
+            Entry("close_tab", "view", self.tr("Close this source's tab"), "Ctrl+W", scope=CODING),
             Entry("", "view", ""),
-            Entry("larger", "view", self.tr("Larger text"), "Ctrl++"),
-            Entry("smaller", "view", self.tr("Smaller text"), "Ctrl+-"),
-            Entry("normal", "view", self.tr("Normal text size"), "Ctrl+0"),
+            Entry("larger", "view", self.tr("Larger text"), "Ctrl++", scope=CODING),
+            Entry("smaller", "view", self.tr("Smaller text"), "Ctrl+-", scope=CODING),
+            Entry("normal", "view", self.tr("Normal text size"), "Ctrl+0", scope=CODING),
             Entry("theme", "view", self.tr("Dark or light"), "Ctrl+Shift+D", needs=False),
         ]
 

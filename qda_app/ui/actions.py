@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
-from qda_app.ui.action_table import TRANSCRIPT, ActionTable, Entry
+from qda_app.ui.action_table import TRANSCRIPT, WINDOW, ActionTable, Entry
 from qda_app.ui.icons import dress
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import Theme
@@ -27,6 +27,7 @@ class Actions(QObject):
         super().__init__(window)
         self._preferences = preferences
         self._run = run
+        self._coding = True
         table = ActionTable(self)
         self.entries = {entry.name: entry for entry in table.entries() if entry.name}
         self.by_name: dict[str, QAction] = {}
@@ -58,13 +59,18 @@ class Actions(QObject):
         self.by_name[entry.name] = action
 
     def _fill_tools(self) -> None:
+        self.tools.clear()
         group = ""
-        for entry in self.entries.values():
-            if entry.tool:
-                if group and group != entry.menu:
-                    self.tools.addSeparator()
-                group = entry.menu
-                self.tools.addAction(self.by_name[entry.name])
+        shown = [e for e in self.entries.values() if e.tool and self._coding | (e.scope == WINDOW)]
+        for entry in sorted(shown, key=lambda e: e.menu != "view"):  # the panels stand first
+            if group and group != entry.menu:
+                self.tools.addSeparator()
+            group = entry.menu
+            action = self.by_name[entry.name]
+            self.tools.addAction(action)
+            button = self.tools.widgetForAction(action)
+            if entry.menu == "view" and isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def keys(self, name: str) -> str:
         """Return the keys of an action: the person's own, else those of the table."""
@@ -102,5 +108,17 @@ class Actions(QObject):
     def enable(self, *, project: bool) -> None:
         """Enable what can be done with or without an open project."""
         for name, entry in self.entries.items():
-            self.by_name[name].setEnabled(project or not entry.needs)
+            here = self._coding or entry.scope == WINDOW
+            self.by_name[name].setEnabled((project and here) or not entry.needs)
         self.tools.setVisible(project)
+
+    def show_page(self, name: str) -> None:
+        """Offer what acts on the transcript only while the page that codes is in front."""
+        coding = name == "code"
+        if coding == self._coding:
+            return
+        self._coding = coding
+        for entry in self.entries.values():
+            if entry.scope != WINDOW:
+                self.by_name[entry.name].setEnabled(coding)
+        self._fill_tools()

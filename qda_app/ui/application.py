@@ -8,15 +8,19 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from qda_app import paths
 from qda_app.services.languages import preferred_language
 from qda_app.ui.dialogs.defect import DefectDialog
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.preferences import Preferences
+from qda_app.ui.small_screen import fit_dialog
 from qda_app.ui.theme import MODES, Theme
 from qda_app.ui.translation import Languages
+
+TITLE_BAR = 32  # pixels
 
 
 def start(arguments: list[str]) -> int:
@@ -30,12 +34,23 @@ def start(arguments: list[str]) -> int:
     wanted = preferences.get("theme", "system")
     theme = Theme()
     theme.apply(app, next((mode for mode in MODES if mode == wanted), "system"))
+    app.focusWindowChanged.connect(_fit_dialog_in_front)
     _catch_defects()
     windows = Windows(theme, preferences, languages)
     windows.show()
     if arguments:
         windows.window.open_project(Path(arguments[0]))
     return app.exec()
+
+
+def _fit_dialog_in_front() -> None:
+    """Keep the dialog that came to the front within its screen, with its title bar."""
+    dialog = QApplication.activeWindow()
+    if isinstance(dialog, QDialog) and not isinstance(dialog, QFileDialog | QMessageBox):
+        room = dialog.screen().availableGeometry()
+        fit_dialog(dialog, room.size() - QSize(0, TITLE_BAR))
+        if not room.contains(dialog.geometry()):
+            dialog.move(room.topLeft())
 
 
 def chosen_language(preferences: Preferences) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from qda_app.ui.page_list import PageList
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.project_files import ProjectFiles
 from qda_app.ui.rail import Pages, Rail
+from qda_app.ui.small_screen import Front, Scrolled
 from qda_app.ui.source_menu import SourceMenu
 from qda_app.ui.standing_label import StandingLabel
 from qda_app.ui.table_files import TableFiles
@@ -41,6 +41,7 @@ from qda_app.ui.views.start_page import StartPage
 from qda_app.ui.window_actions import WindowActions
 
 REST = 2_000  # milliseconds after opening, before what sentences need is loaded
+SMALLEST = (480, 320)  # pixels; what has no room scrolls
 
 
 class MainWindow(QMainWindow):
@@ -62,17 +63,19 @@ class MainWindow(QMainWindow):
         self.files = ProjectFiles(self, self.jobs)
         self.tables = TableFiles(self)
         self.start_page = StartPage()
-        self.stack = QStackedWidget()
+        self.stack = Front()
         self.stack.addWidget(self.start_page)
         self.messages = MessageBar(theme, self)
         self.who, self.saved = StandingLabel(), QLabel()
         self._items = PageList(self).items()
         self.rail = Rail(self._items, theme)
+        self.beside = Scrolled(self.rail, upright=True)
         self._lay_out()
         self._connect()
         self.actions_table = Actions(self, theme, preferences, WindowActions(self, self).run())
         self.setAcceptDrops(True)
         self.resize(1366, 768)
+        self.setMinimumSize(*SMALLEST)
         geometry = preferences.get("geometry", "")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
@@ -81,8 +84,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.stack, 1)
+        row.addWidget(self.beside)
+        row.addWidget(Scrolled(self.stack), 1)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
         self.desk.excerpts_requested.connect(self.show_excerpts)
         self.pages = Pages(self._items, self.desk)
         self.pages.shown.connect(self.rail.press)
+        self.pages.shown.connect(self.actions_table.show_page)
         workspace = self.pages.page("code")
         assert isinstance(workspace, Workspace)  # noqa: S101
         self.workspace = workspace
@@ -256,7 +260,7 @@ class MainWindow(QMainWindow):
     def _show_state(self) -> None:
         project = self.project
         self.actions_table.enable(project=project is not None)
-        self.rail.setVisible(project is not None)
+        self.beside.setVisible(project is not None)
         self._show_steps()
         self._show_standing()
         if project is None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
+from qda_app.ui.small_screen import Front
 from qda_app.ui.theme import TIGHT, Theme
 from qda_app.ui.views.page_frame import ProjectPage
 
@@ -75,7 +75,7 @@ class Rail(QFrame):
             self._group.button(self._names.index(name)).setChecked(True)
 
 
-class Pages(QStackedWidget):
+class Pages(Front):
     """The pages of one open project; each is made when it is shown for the first time."""
 
     shown = Signal(str)
@@ -98,6 +98,7 @@ class Pages(QStackedWidget):
         """Bring a page to the front and return it."""
         page = self.page(name)
         self.setCurrentWidget(page)
+        self.updateGeometry()
         page.take_focus()
         self.shown.emit(name)
         return page

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.text import fold
-from qda_app.ui.action_table import TRANSCRIPT, WINDOW
+from qda_app.ui.action_table import CODING, TRANSCRIPT, WINDOW
 from qda_app.ui.actions import Actions
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 
@@ -91,7 +91,11 @@ class ShortcutsDialog(QDialog):
         layout.addWidget(buttons)
 
     def _fill(self) -> None:
-        where = {WINDOW: self.tr("everywhere"), TRANSCRIPT: self.tr("in the transcript")}
+        where = {
+            WINDOW: self.tr("everywhere"),
+            CODING: self.tr("on the page Code"),
+            TRANSCRIPT: self.tr("in the transcript"),
+        }
         for name, entry in self._actions.entries.items():
             item = QTreeWidgetItem([entry.text, self._shown(name), where[entry.scope]])
             item.setData(0, KEY, name)
@@ -153,7 +157,7 @@ class ShortcutsDialog(QDialog):
         plain = len(keys) == 1 or keys in {"Return", "Delete"}
         if keys.isdigit():
             return self.tr("1 to 9 are for favourite nodes.")
-        if plain and entries[name].scope == WINDOW:
+        if plain and entries[name].scope != TRANSCRIPT:
             return self.tr("A single letter would act while you write. Hold Ctrl or Alt with it.")
         if keys and not plain and entries[name].scope == TRANSCRIPT:
             return self.tr("In the transcript a single letter is enough: choose one.")

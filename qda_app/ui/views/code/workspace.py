@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from qda_app.domain.amounts import coders_words, sources_words
@@ -21,7 +22,7 @@ from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.palette import NodePalette
 
 REST = 300  # milliseconds without a change before counts are read again
-NARROW = 1100  # pixels of width below which the right column folds
+NARROW, NARROWER = 960, 700  # pixels below which the right, then the left panel gives way
 
 
 class Workspace(ProjectPage):
@@ -82,6 +83,19 @@ class Workspace(ProjectPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
+        self._gave_way: list[QWidget] = []  # panels that were shown before room became scarce
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let panels give way to the text where there is little room, and come back with it."""
+        super().resizeEvent(event)
+        was, now = event.oldSize().width(), event.size().width()
+        for panel, least in ((self.right, NARROW), (self.left, NARROWER)):
+            if now < least and not 0 <= was < least and panel.isVisibleTo(self):
+                self._gave_way.append(panel)
+                panel.hide()
+            elif now >= least and panel in self._gave_way:
+                self._gave_way.remove(panel)
+                panel.show()
 
     def _splitters(self) -> list[tuple[str, QSplitter]]:
         return [("main", self.splitter), ("left", self.left), ("right", self.right)]

@@ -64,6 +64,7 @@ class FlowRow(QWidget):
                 widget.setGeometry(QRect(QPoint(x, y + above), size))
                 x += size.width() + SMALL
             y += height + SMALL
+        self.setMinimumHeight(max(y - SMALL, 0))  # no line is cut where there is little room
 
     def _there(self) -> list[QWidget]:
         return [widget for widget in self._flowing if not widget.isHidden()]

@@ -1,19 +1,20 @@
 """What is counted: the row of choices above a report, and the table that they ask for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from qda_app.services import crosstabs
 from qda_app.services.counting import measure_words
 from qda_app.services.crosstabs import Crosstab
 from qda_app.services.reads import Reads
-from qda_app.ui.theme import SMALL, Theme
+from qda_app.ui.theme import Theme
 from qda_app.ui.views.case_filter import CaseFilter
+from qda_app.ui.views.compare.flow import FlowRow
 
 FREQUENCIES, BY, TOGETHER, PROGRESS = "frequencies", "by", "together", "progress"
 
 
-class ReportChoices(QWidget):
+class ReportChoices(FlowRow):
     """Asks what to count of what; only the choices that matter for the report are shown."""
 
     changed = Signal()
@@ -48,9 +49,6 @@ class ReportChoices(QWidget):
         self.distance.setAccessibleName(self.tr("Greatest distance"))
         self.same = QCheckBox(self.tr("of the same coder"))
         self.same.setChecked(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SMALL)
         for widget in (
             self.kind,
             self.by,
@@ -62,8 +60,7 @@ class ReportChoices(QWidget):
             self.text,
             self.cases,
         ):
-            row.addWidget(widget)
-        row.addStretch(1)
+            self.add(widget)
         for box in (self.kind, self.by, self.measure, self.near, self.coders, self.text):
             box.activated.connect(self._on_change)
         self.distance.valueChanged.connect(self._on_change)

@@ -7,22 +7,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
-    QSizePolicy,
-    QWidget,
 )
 
 from qda_app.domain.people import Case, Coder
 from qda_app.services import retrieval_groups as order
 from qda_app.ui.preferences import Preferences
-from qda_app.ui.theme import SMALL, WIDE, Theme
+from qda_app.ui.theme import WIDE, Theme
 from qda_app.ui.views.case_filter import CaseFilter
+from qda_app.ui.views.compare.flow import FlowRow
 
 KEPT = "retrieve"
 WIDEST = 230  # pixels of a box
 
 
-class ViewBar(QWidget):
+class ViewBar(FlowRow):
     """The choices above the list of excerpts."""
 
     filtered = Signal()  # other codings are wanted
@@ -43,12 +41,8 @@ class ViewBar(QWidget):
         )
         self.once.setChecked(bool(self._kept.get("once", False)))
         self._fill_fixed()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SMALL)
         for widget in (self.coder, self.cases, self.group, self.sort, self.context):
-            row.addWidget(widget, 0 if widget is self.cases else 1)
-        row.addStretch(0)
+            self.add(widget)
         self.coder.activated.connect(lambda _n: self.filtered.emit())
         self.cases.changed.connect(self.filtered)
         self.once.toggled.connect(lambda on: self._keep("once", on, self.filtered))
@@ -61,9 +55,7 @@ class ViewBar(QWidget):
         box = QComboBox()
         box.setAccessibleName(name)
         box.setToolTip(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(10)
-        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setMaximumWidth(WIDEST)
         return box
 

@@ -33,11 +33,23 @@ from qda_app.services.shelf import Shelf
 from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
+from qda_app.ui.views.compare.flow import FlowRow
 from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.search.empty import EmptyState
 from qda_app.ui.views.search.finder import TEXTS
 from qda_app.ui.views.search.lane import Lane, Progress
 from qda_app.ui.views.search.question_tree import QuestionTree
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """Return the widgets in a row that is not broken."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(SMALL)
+    for widget in widgets:
+        line.addWidget(widget)
+    return row
 
 
 class QuestionsPane(ProjectPage):
@@ -92,19 +104,18 @@ class QuestionsPane(ProjectPage):
             dress(button, icon, self.desk.theme)
 
     def _lay_out(self) -> None:
-        first, last = QHBoxLayout(), QHBoxLayout()
-        for row, widgets in (
-            (first, (QLabel(self.tr("Worded alike: loosely")), self.alike,
-                     QLabel(self.tr("closely")), QLabel(self.tr("Asked in at least")), self.least,
-                     QLabel(self.tr("sources")))),
-            (last, (QLabel(self.tr("Below the node")), self.below, self.follow_ups)),
-        ):  # fmt: skip
-            row.setSpacing(SMALL)
-            for widget in widgets:
-                row.addWidget(widget)
-        first.addStretch(1)
-        for button in (self.merge, self.rename, self.take_out):
-            first.addWidget(button)
+        first, where, last = FlowRow(), FlowRow(), QHBoxLayout()
+        for widget in (
+            _together(
+                QLabel(self.tr("Worded alike: loosely")), self.alike, QLabel(self.tr("closely"))
+            ),
+            _together(QLabel(self.tr("Asked in at least")), self.least, QLabel(self.tr("sources"))),
+            _together(self.merge, self.rename, self.take_out),
+        ):
+            first.add(widget)
+        for widget in (_together(QLabel(self.tr("Below the node")), self.below), self.follow_ups):
+            where.add(widget)
+        last.setSpacing(SMALL)
         last.addWidget(self.told, 1)
         last.addWidget(self.apply)
         self.stack = QStackedWidget()
@@ -113,8 +124,9 @@ class QuestionsPane(ProjectPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         column.setSpacing(SMALL)
-        column.addLayout(first)
+        column.addWidget(first)
         column.addWidget(self.stack, 1)
+        column.addWidget(where)
         column.addLayout(last)
 
     def _connect(self) -> None:
