@@ -247,6 +247,11 @@ def test_three_coders_have_a_key_each(qtbot, desk):
     for coder in people:
         project.run(SubmitRound(made, coder, "first"))
     page = opened(qtbot, desk)
+    shown = [b for b in (*page.deeds.accept, page.deeds.both) if not b.isHidden()]
+    assert [b.text() for b in shown] == [
+        "Accept A (1)", "Accept B (2)", "Accept C (3)", "All (B)",
+    ]  # fmt: skip
+    assert page.deeds.both.accessibleName() == "All"
     item = page.item
     third = list(page.of.letters(item).values())[2]
     press(qtbot, page, Key.Key_3)

@@ -12,6 +12,11 @@ from qda_app.ui.views.compare.flow import FlowRow
 MOST = 8  # coders that have a key of their own
 
 
+def _with_key(words: str, key: str) -> str:
+    """Return a button's words with its key behind them, told apart from coders' letters."""
+    return f"{words} ({key})" if key else words
+
+
 class Deeds(QWidget):
     """Buttons with their keys; `done` tells the outcome, and for accepting the coder's place."""
 
@@ -34,12 +39,12 @@ class Deeds(QWidget):
         self.another = self._button(self.tr("Other node"), "N", ANOTHER)
         self.defer = self._button(self.tr("Put off"), "D", DEFER)
         self.undo = self._button(self.tr("Undo"), "", "undo")
-        self.boundary.setText(f"{self.tr('Boundary')}  ← →")
-        self.undo.setText(f"{self.tr('Undo')}  Z")
+        self.boundary.setText(_with_key(self.tr("Boundary"), "← →"))
+        self.undo.setText(_with_key(self.tr("Undo"), "Z"))
         self.show_coders(2)
 
     def _button(self, words: str, key: str, outcome: str, place: int | None = None) -> QPushButton:
-        button = QPushButton(f"{words}  {key}".strip())
+        button = QPushButton(_with_key(words, key))
         button.setAccessibleName(words or key)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _on: self.done.emit(outcome, place))
@@ -62,8 +67,9 @@ class Deeds(QWidget):
         self._coders = count
         for place, button in enumerate(self.accept):
             button.setVisible(place < count)
-        key = "3" if count == 2 else "B"
-        self.both.setText(f"{self.tr('Both') if count == 2 else self.tr('All')}  {key}")
+        words, key = (self.tr("Both"), "3") if count == 2 else (self.tr("All"), "B")
+        self.both.setText(_with_key(words, key))
+        self.both.setAccessibleName(words)
 
     def enable(self, *, possible: bool, accept: Sequence[str]) -> None:
         """Say whether anything can be done, and how the coders are called."""
@@ -74,5 +80,5 @@ class Deeds(QWidget):
             button.setEnabled(possible and place < len(accept))
             if place < len(accept):
                 words = self.tr("Accept {0}").format(accept[place])
-                button.setText(f"{words}  {place + 1}")
+                button.setText(_with_key(words, str(place + 1)))
                 button.setAccessibleName(words)
