@@ -42,6 +42,8 @@ _BLOCKS = frozenset(
         "p div br li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote pre section article hr dd dt dl",
     )
 )
+_EMPTY_LINES = re.compile(r"(?:\s*\n)?")
+_CELLS, _ROWS = frozenset({"td", "th"}), frozenset({"tr", "table"})
 _HIDDEN = frozenset({"script", "style", "title"})
 
 
@@ -59,9 +61,10 @@ def read_project(path: Path, progress: Progress = silent) -> Brought:
 
 
 class Page(HTMLParser):
-    """Strips the tags as Taguette does and puts line breaks where blocks end.
+    """Strips the tags as Taguette does, puts line breaks where blocks end, tabs between cells.
 
-    `raw` is the text with these breaks; `place` leads from a byte of the stripped text to it.
+    `raw` is the text with these; `place` leads from a byte of the stripped text to it. White space
+    that only stands between blocks is left out.
     """
 
     def __init__(self, html: str) -> None:
@@ -69,45 +72,65 @@ class Page(HTMLParser):
         self._parts: list[str] = []
         self._length = self._bytes = self._hidden = 0
         self._starts: list[int] = [0]  # bytes at which a run of text begins
-        self._runs: list[tuple[int, str]] = [(0, "")]
-        self._ended = False
+        self._runs: list[tuple[int, str, int]] = [(0, "", 0)]  # its place, itself, what is left out
+        self._between = "\n"  # what comes before the text that follows, if any text came before
+        self._cells, self._in_cell = 0, False  # cells of this row so far, whether one is open
         self.feed(html)
         self.close()
         self.raw = "".join(self._parts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Note the beginning of a block, and text that nobody sees."""
-        self._ended = self._ended or tag in _BLOCKS
+        """Note the beginning of a block or a cell, and text that nobody sees."""
         self._hidden += tag in _HIDDEN
+        if tag in _CELLS:
+            if self._cells:
+                self._between = self._between.replace("\n", "") + "\t"
+            self._cells, self._in_cell = self._cells + 1, True
+        else:
+            self._note_block(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Note the end of a block."""
-        self._ended = self._ended or tag in _BLOCKS
+        """Note the end of a block or a cell."""
         self._hidden -= tag in _HIDDEN and self._hidden > 0
+        self._in_cell = self._in_cell and tag not in _CELLS
+        self._note_block(tag)
+
+    def _note_block(self, tag: str) -> None:
+        if tag in _ROWS:
+            self._between, self._cells, self._in_cell = "\n", 0, False
+        elif tag in _BLOCKS and not self._between.endswith("\t"):
+            self._between = "\n"
 
     def handle_data(self, data: str) -> None:
         """Take text; what follows a block begins a line of its own."""
         if self._hidden:
             return
-        if self._ended and self._length and data.strip():
-            if not self._parts[-1].endswith("\n"):
-                self._parts.append("\n")
-                self._length += 1
-            self._ended = False
+        left_out = 0
+        if not data.strip() and (self._between or (self._cells and not self._in_cell)):
+            left_out = len(data)
+        elif self._between:
+            left_out = len(_EMPTY_LINES.match(data)[0])  # type: ignore[index]
+            self._separate()
         self._starts.append(self._bytes)
-        self._runs.append((self._length, data))
-        self._parts.append(data)
-        self._length += len(data)
+        self._runs.append((self._length, data, left_out))
+        self._parts.append(data[left_out:])
+        self._length += len(data) - left_out
         self._bytes += len(data.encode("utf-8", "surrogatepass"))
+
+    def _separate(self) -> None:
+        if self._length and not (self._between == "\n" and self._parts[-1].endswith("\n")):
+            self._parts.append(self._between)
+            self._length += len(self._between)
+        self._between = ""
 
     def place(self, position: int, *, end: bool) -> int | None:
         """Return where a byte of the stripped text lies in `raw`; None beyond its end."""
         if not 0 <= position <= self._bytes:
             return None
-        at = bisect_right(self._starts, position - 1 if end else position) - 1
-        start, run = self._runs[max(at, 0)]
-        head = run.encode("utf-8", "surrogatepass")[: position - self._starts[max(at, 0)]]
-        return start + len(head.decode("utf-8", "ignore"))
+        at = max(bisect_right(self._starts, position - 1 if end else position) - 1, 0)
+        start, run, left_out = self._runs[at]
+        head = run.encode("utf-8", "surrogatepass")[: position - self._starts[at]]
+        return start + max(len(head.decode("utf-8", "ignore")) - left_out, 0)
 
 
 class _Reader:

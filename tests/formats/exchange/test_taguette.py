@@ -1,6 +1,7 @@
 """Taguette files, made by SQL: offsets in bytes of the text without tags."""
 
 import json
+import re
 import sqlite3
 
 import pytest
@@ -110,3 +111,27 @@ def test_every_byte_of_a_page_has_its_place():
         first, last = page.place(at, end=False), page.place(end, end=True)
         assert page.raw[first:last] == STRIPPED[start]
     assert page.place(len(raw) + 1, end=True) is None
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p><strong>Ana:</strong> hello</p><p>Yes</p>", "Ana: hello\nYes"),
+        ("\n<p>Hello <i>you</i></p>\n\n<p>\n There</p>", "Hello you\n There"),
+        ("\n\nHello", "Hello"),
+        ("<b>A</b>b<p>c<b>d</b>e</p>f", "Ab\ncde\nf"),
+        ("<table><tr><td>a</td><td>b</td></tr>\n<tr>\n<td>c</td>\n<td>d</td></tr></table>e",
+         "a\tb\nc\td\ne"),
+        ("<tr><th><p>a</p></th><th></th><th><p>b</p></th></tr>", "a\t\tb"),
+        ("one<br>two<br/>\nthree", "one\ntwo\nthree"),
+    ],
+)  # fmt: skip
+def test_a_page_is_laid_out_in_lines_and_cells(html, text):
+    page = Page(html)
+    assert page.raw == text
+    stripped = re.sub("<[^>]*>", "", html)
+    for start in range(len(stripped)):
+        for end in range(start + 1, len(stripped) + 1):
+            first, last = page.place(start, end=False), page.place(end, end=True)
+            found = "".join(page.raw[first:last].split())
+            assert found == "".join(stripped[start:end].split())
