@@ -239,6 +239,11 @@ def _of_people() -> Sentences:
             "{count} values of documents became attributes of cases.",
             n,
         ),
+        "other kinds": lambda n: counted(
+            "1 attribute has a value that is not of its kind; it became text.",
+            "{count} attributes have values that are not of their kind; they became text.",
+            n,
+        ),
         "case codes": lambda n: counted(
             "1 case is a node too, and stays both.",
             "{count} cases are nodes too, and stay both.",

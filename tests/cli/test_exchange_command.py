@@ -40,6 +40,7 @@ def test_errors_are_one_sentence_and_leave_nothing(team, tmp_path):
         ("convert", "x.bin", "b.qdaproj"),
         ("convert", "x.qdpx", "b.qdaproj"),
         ("convert", "none.qdpx", "b.qdaproj"),
+        ("convert", "s.qdaproj", "x.docx"),
         ("export", "s.qdaproj", "o.txt"),
         ("export", "s.qdaproj", "no/folder/o.qdpx"),
     ):
@@ -53,3 +54,11 @@ def test_a_project_in_the_way_is_not_overwritten(team):
     team("export", "s.qdaproj", "o.qdpx")
     assert team("convert", "o.qdpx", "s.qdaproj")[0] == 1
     assert team("check", "s.qdaproj")[0] == 0
+
+
+def test_a_project_is_named_as_one(team, tmp_path):
+    team("export", "s.qdaproj", "o.qdpx")
+    code, out, err = team("convert", "o.qdpx", "x.docx")
+    assert (code, out) == (1, "")
+    assert err == "A project's name ends in .qdaproj: call it x.qdaproj.\n"
+    assert not (tmp_path / "x.docx").exists()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from refi_projects import CODES, USERS, content, project, qdpx, selection, sources
+from refi_projects import CODES, USERS, content, numbered, project, qdpx, selection, sources
 
 from qda_app.domain.joining import ADD, COPY, LEAVE
 from qda_app.services.commands.coders import NameLead
@@ -87,6 +87,17 @@ def test_the_open_project_takes_it_as_one_step(qtbot, desk, file):
     assert len(desk.project.read.sources()) == before + 1
     desk.project.undo()
     assert len(desk.project.read.sources()) == before
+
+
+def test_where_it_is_unsure_how_positions_count_is_said(qtbot, desk, tmp_path):
+    unsure = [content("😀.........", selection(3, 5, "", n), numbered(40 + n), f"I_{n}")
+              for n in range(5)]  # fmt: skip
+    for number, names in ((1, "“I_0”"), (5, "“I_0”, “I_1”, “I_2”, …")):
+        file = qdpx(tmp_path / f"{number}.qdpx", project(USERS, CODES, sources(*unsure[:number])))
+        report = shown(qtbot, desk, file).report
+        assert names in report.note.text()
+        assert "the tab “Positions”" in report.note.text()
+        assert "Positions" in [report.tabs.tabText(n) for n in range(report.tabs.count())]
 
 
 def test_what_is_wrong_is_said_and_the_way_back_is_open(qtbot, desk, file, tmp_path):

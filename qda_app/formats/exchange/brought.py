@@ -1,6 +1,7 @@
 """What a reader of another tool's project hands over, and how it keeps names and GUIDs in order."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -11,6 +12,7 @@ from qda_app.domain.losses import Losses
 from qda_app.domain.people import OWNER
 from qda_app.domain.tree import SEPARATOR
 from qda_app.formats.exchange.evidence import Judged
+from qda_app.formats.tables import infer_kind
 
 _SPACE = UUID("6f1c5f1e-6c6b-4e1c-9d1e-2b8e6f5a7c10")
 _MOMENT = re.compile(
@@ -100,6 +102,15 @@ def free(name: str, taken: set[str]) -> str:
         found = f"{name} ({number})"
     taken.add(found.casefold())
     return found
+
+
+def fitting(name: str, kind: str, values: Sequence[str], losses: Losses) -> str:
+    """Return an attribute's kind; text, and counted, where its values contradict it."""
+    if kind == "text" or not values or infer_kind(values) == kind:
+        return kind
+    other = next((value for value in values if infer_kind([value]) != kind), values[0])
+    losses.add("other kinds", f"{name}: {other}")
+    return "text"
 
 
 def color(written: str, losses: Losses) -> str:

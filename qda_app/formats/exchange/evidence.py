@@ -27,7 +27,8 @@ class Selection:
 class Judged:
     """The reading chosen for one source; `confidence` is certain, high, medium or low.
 
-    `agree` of `of` quotations stand where the reading says, `other` under the next best one.
+    `agree` of `of` quotations stand where the reading says, `other` under the next best one that
+    puts anything elsewhere. `breaks` says whether the text has CRLF at all.
     """
 
     source: str
@@ -36,12 +37,14 @@ class Judged:
     agree: int = 0
     of: int = 0
     other: int = 0
+    breaks: bool = False
 
     def described(self) -> str:
         """Return how positions are counted, in words."""
         reading = self.reading
         parts = [say("UTF-16 units") if reading.utf16 else say("code points")]
-        parts.append(say("CRLF counts two") if reading.crlf_two else say("CRLF counts one"))
+        if self.breaks:
+            parts.append(say("CRLF counts two") if reading.crlf_two else say("CRLF counts one"))
         if reading.bom:
             parts.append(say("the byte order mark counts"))
         return ", ".join(parts)
@@ -88,11 +91,15 @@ class _Tally:
 
 @dataclass(slots=True)
 class _Weighed:
-    """One source's tallies by reading, with how many selections and quotations told anything."""
+    """One source's tallies by reading, with how many selections and quotations told anything.
+
+    `places` are the spans by reading, of those that told anything and of what ends last.
+    """
 
     tallies: dict[Reading, _Tally] = field(default_factory=dict)
     told: int = 0
     quoted: int = 0
+    places: dict[Reading, list[tuple[int, int] | None]] = field(default_factory=dict)
 
 
 def usual(origin: str) -> Reading:
@@ -155,6 +162,8 @@ def _weigh(positions: Positions, chosen: Sequence[Selection]) -> _Weighed:
     found = _Weighed({reading: _Tally() for reading in readings})
     if len(readings) == 1:
         return found
+    last = max(chosen, key=lambda each: each.end, default=Selection(0, 0))
+    found.places = {r: [positions.span(last.start, last.end, r)] for r in readings}
     for each in chosen:
         if found.told >= MOST:
             break
@@ -168,6 +177,7 @@ def _weigh(positions: Positions, chosen: Sequence[Selection]) -> _Weighed:
             scores = [0.0] * len(scores)
         found.quoted += any(scores)
         for reading, span, score in zip(readings, spans, scores, strict=True):
+            found.places[reading].append(span)
             tally = found.tallies[reading]
             tally.agree += score
             tally.hits += score > 0
@@ -217,7 +227,7 @@ def _judged(
     """Let the source's own quotations decide, then the file's, then word edges, then the tool."""
     readings = positions.distinct
     if len(readings) == 1:
-        return Judged(name, readings[0], "certain")
+        return Judged(name, readings[0], "certain", breaks=positions.breaks)
     prior = positions.canonical(prior)
     told = sum(each.told for each in file)
     shared: dict[Reading, list[_Tally]] = {reading: [] for reading in readings}
@@ -233,7 +243,11 @@ def _judged(
         )
         for reading in readings
     }
-    best, second = sorted(readings, key=lambda reading: rank[reading], reverse=True)[:2]
+    ranked = sorted(readings, key=lambda reading: rank[reading], reverse=True)
+    best = ranked[0]
+    second = next((r for r in ranked if own.places[r] != own.places[best]), None)
+    if second is None:
+        return Judged(name, best, "certain", breaks=positions.breaks)
     decided = next(i for i, pair in enumerate(zip(rank[best], rank[second], strict=True))
                    if pair[0] != pair[1] or i == 4)  # fmt: skip
     agree, other = own.tallies[best].hits, own.tallies[second].hits
@@ -241,6 +255,4 @@ def _judged(
     of_file = sum(each.quoted for each in file)
     if decided < 2 and (agree < 0.8 * own.quoted or other > 0.6 * agree or of_file < 3):
         sure = "medium"
-    if not own.told:
-        sure = "certain"
-    return Judged(name, best, sure, agree, own.quoted, other)
+    return Judged(name, best, sure, agree, own.quoted, other, positions.breaks)

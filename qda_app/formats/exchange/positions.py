@@ -49,6 +49,11 @@ class Positions:
         return self._composed.changed
 
     @property
+    def breaks(self) -> bool:
+        """Whether any line ends in CRLF."""
+        return bool(self._breaks)
+
+    @property
     def distinct(self) -> tuple[Reading, ...]:
         """The readings that can differ on this text; one alone where they all agree."""
         return tuple(dict.fromkeys(map(self.canonical, READINGS)))

@@ -17,6 +17,7 @@ from qda_app.formats.exchange.brought import (
     coder_name,
     color,
     derived,
+    fitting,
     free,
     moment,
     node_name,
@@ -34,7 +35,6 @@ from qda_app.formats.exchange.databases import (
 )
 from qda_app.formats.exchange.evidence import Judged, Selection, judge, on_words
 from qda_app.formats.exchange.positions import Positions
-from qda_app.formats.tables import infer_kind
 
 _BESIDE = {"graph": "graphs", "stored_sql": "stored queries"}
 _MEDIA = ("images:", "/images", "audio:", "/audio", "video:", "/video")
@@ -347,8 +347,7 @@ class _Reader:
                 kinds.setdefault(name, "text")
         for name, kind in kinds.items():
             held = [case.values[name] for case in cases if name in case.values]
-            if kind == "number" and held and infer_kind(held) != "number":
-                kinds[name] = "text"
+            kinds[name] = fitting(name, kind, held, self._losses)
         return list(kinds.items())
 
     def _read_annotations(self, judged: dict[int | None, Judged]) -> None:

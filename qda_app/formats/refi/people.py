@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from qda_app.domain.exchange import Case
 from qda_app.domain.messages import say
-from qda_app.formats.exchange.brought import derived, free, one_line
+from qda_app.formats.exchange.brought import derived, fitting, free, one_line
 from qda_app.formats.refi.context import Context
 from qda_app.formats.refi.elements import RawCase
-from qda_app.formats.tables import infer_kind
 
 _KINDS = {"boolean": "boolean", "integer": "number", "float": "number",
           "date": "date", "datetime": "date"}  # fmt: skip
@@ -164,6 +163,5 @@ class People:
         found = []
         for name, kind in self.kinds.items():
             values = [case.values[name] for case in self._cases if name in case.values]
-            fits = kind == "text" or not values or infer_kind(values) == kind
-            found.append((name, kind if fits else "text"))
+            found.append((name, fitting(name, kind, values, self._context.losses)))
         return found

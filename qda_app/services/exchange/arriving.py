@@ -18,6 +18,7 @@ from qda_app.services.exchange.joining import join
 from qda_app.services.project import Project
 
 Progress = Callable[[int, int, str], None]
+SUFFIX = ".qdaproj"
 _CLOSED = {
     ".nvp": "NVivo", ".nvpx": "NVivo", ".atlproj": "ATLAS.ti", ".atlproj23": "ATLAS.ti",
     ".hpr7": "ATLAS.ti", ".mx18": "MAXQDA", ".mx20": "MAXQDA", ".mx22": "MAXQDA",
@@ -49,7 +50,7 @@ class Arrived:
                 {
                     "source": each.source,
                     "units": "utf-16" if each.reading.utf16 else "code points",
-                    "crlf": 2 if each.reading.crlf_two else 1,
+                    "crlf": (2 if each.reading.crlf_two else 1) if each.breaks else None,
                     "bom": each.reading.bom,
                     "confidence": each.confidence,
                     "agree": each.agree,
@@ -221,6 +222,7 @@ def convert(
     path: Path, target: Path, progress: Progress = lambda _done, _of, _name: None
 ) -> Arrived:
     """Make a new project from another tool's; on any failure no file is left."""
+    _check_target(target)
     tool, brought = read_foreign(path, progress)
     return found_project(target, tool, brought, progress)
 
@@ -234,6 +236,7 @@ def found_project(
     speakers: bool = True,
 ) -> Arrived:
     """Make a new project that holds a study; on any failure no file is left."""
+    _check_target(target)
     project = Project.create(target, brought.study.title)
     try:
         with project:
@@ -241,3 +244,9 @@ def found_project(
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+def _check_target(target: Path) -> None:
+    if target.suffix.lower() != SUFFIX:
+        sentence = "A project's name ends in {suffix}: call it {name}."
+        raise QdaError(say(sentence, suffix=SUFFIX, name=target.with_suffix(SUFFIX).name))

@@ -18,7 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.services.exchange.arriving import Arrived, Found, bring, found_project, lines, look
+from qda_app.services.exchange.arriving import (
+    SUFFIX,
+    Arrived,
+    Found,
+    bring,
+    found_project,
+    lines,
+    look,
+)
 from qda_app.services.project import Project
 from qda_app.ui.dialogs.exchange_report import ExchangeReport
 from qda_app.ui.dialogs.exchange_where import ExchangeWhere
@@ -26,7 +34,6 @@ from qda_app.ui.jobs import Jobs, Progress
 from qda_app.ui.theme import MEDIUM, SMALL, WIDE
 
 CHOOSE, LOOK, DONE = range(3)
-SUFFIX = ".qdaproj"
 
 
 class ExchangeWizard(QDialog):

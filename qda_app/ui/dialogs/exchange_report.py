@@ -19,6 +19,7 @@ from qda_app.ui.models.table import TableView, copy_text
 from qda_app.ui.theme import SMALL
 
 WIDEST = 420  # pixels of one column
+NAMED = 3  # sources in a sentence
 
 
 class LossTable(TableView):
@@ -116,13 +117,16 @@ class ExchangeReport(QWidget):
         self._show_note(brought, losses)
 
     def _show_note(self, brought: Brought, losses: Losses) -> None:
-        doubtful = sum(j.confidence in {"low", "medium"} for j in brought.judged)
+        doubtful = [j.source for j in brought.judged if j.confidence in {"low", "medium"}]
         if doubtful:
+            more = ", …" if len(doubtful) > NAMED else ""
             self.note.setText(
                 counted(
-                    "In 1 source it is unsure how positions count. Check it.",
-                    "In {count} sources it is unsure how positions count. Check them.",
-                    doubtful,
+                    "It is unsure how positions count in {names}: see the tab “Positions”.",
+                    "It is unsure how positions count in {count} sources ({names}): see the tab "
+                    "“Positions”.",
+                    len(doubtful),
+                    names=", ".join(f"“{name}”" for name in doubtful[:NAMED]) + more,
                 )
             )
         elif losses:

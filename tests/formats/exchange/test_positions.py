@@ -80,6 +80,25 @@ def test_a_text_that_all_readings_agree_on_is_certain():
     assert judged.confidence == "certain"
 
 
+def test_what_no_position_depends_on_is_certain():
+    """Readings that differ on the text, but put no passage elsewhere, contradict nothing."""
+    text = "Uno dos.\r\nTres cuatro.\r\nCinco 😀"
+    quotes = ["Tres", "cuatro.", "Tres cuatro."]
+    marks = [Selection(text.index(q), text.index(q) + len(q), q) for q in quotes]
+    judged = judge([("s", Positions(text), marks)], "Other")[0]
+    assert (judged.confidence, judged.reading.crlf_two) == ("high", True)
+    early = judge([("s", Positions(text), [Selection(0, 3), Selection(4, 7)])], "NVivo")[0]
+    assert early.confidence == "certain"
+    late = judge([("s", Positions(text), [Selection(0, 3), Selection(9, 21)])], "Other")[0]
+    assert late.confidence != "certain"
+
+
+def test_line_ends_are_spoken_of_only_where_there_are_any():
+    for text, said in (("Uno 😀 dos", False), ("Uno 😀\r\ndos", True)):
+        judged = judge([("s", Positions(text), [Selection(6, 9)])], "Other")[0]
+        assert ("CRLF" in judged.sentence()) == said
+
+
 def test_sources_of_a_file_support_each_other():
     rich = Positions(CRLF_EMOJI)
     reading = Reading(utf16=True)

@@ -123,6 +123,15 @@ def test_codings_that_moved_are_put_back_one_by_one(tmp_path):
     assert brought.losses.count("other words") == 1
 
 
+def test_a_number_that_is_none_is_named(tmp_path):
+    other = ("INSERT INTO attribute VALUES (3, 'Age', 'case', 'abc', 2, '', '')", ())
+    second = ("INSERT INTO cases VALUES (2, 'P2', '', 'Ana', '')", ())
+    brought = read_project(made(tmp_path, NEW, [*common(), second, other]))
+    assert ("Age", "text") in brought.study.attributes
+    named = {loss.what: loss.examples for loss in brought.losses}
+    assert named["other kinds"] == ("Age: abc",)
+
+
 def test_everything_else_is_there(tmp_path):
     rows = [
         ("INSERT INTO code_name VALUES (3, 'Sub', '', null, 'Ana', '', '', 1)", ()),

@@ -310,3 +310,22 @@ def test_equal_ranges_and_repeated_guids_stay_apart(tmp_path):
     assert passages(brought) == ["Uno", "Uno"]
     assert len({c.guid for c in brought.study.sources[0].codings}) == 2
     assert lost(brought) == {"guids": 2, "sources renamed": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "read_as"),
+    [("Integer", ["7", "abc"], "text"), ("Boolean", ["true", "0"], "boolean"),
+     ("Date", ["2024-05-31", "soon"], "text"), ("Float", ["7.5", "8"], "number")],
+)  # fmt: skip
+def test_values_that_are_not_of_their_kind_are_named(tmp_path, kind, values, read_as):
+    variable = f'<Variable guid="{VARIABLE}" name="Years" typeOfVariable="{kind}"/>'
+    cases = "".join(
+        f'<Case guid="{numbered(20 + n)}" name="C{n}"><VariableValue>'
+        f'<VariableRef targetGUID="{VARIABLE}"/><{kind}Value>{value}</{kind}Value>'
+        "</VariableValue></Case>"
+        for n, value in enumerate(values)
+    )
+    brought = read(tmp_path, f"<Variables>{variable}</Variables>", f"<Cases>{cases}</Cases>")
+    assert brought.study.attributes == (("Years", read_as),)
+    found = {loss.what: loss.examples for loss in brought.losses}
+    assert found == ({} if read_as != "text" else {"other kinds": (f"Years: {values[1]}",)})
