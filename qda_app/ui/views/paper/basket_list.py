@@ -62,7 +62,9 @@ class BasketList(QListWidget):
     def go_to(self, quotation: int) -> None:
         """Make a quotation the current one, else the first."""
         rows = [row for row in range(self.count()) if self.item(row).data(KEY) == quotation]
+        blocked = QSignalBlocker(self)
         self.setCurrentRow(rows[0] if rows else min(0, self.count() - 1))
+        blocked.unblock()
         self.chosen.emit(self.current())
 
     def filter_rows(self, text: str) -> None:

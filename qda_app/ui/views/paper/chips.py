@@ -28,17 +28,19 @@ class EditChips(QWidget):
     def show_edits(self, words: str, edits: Sequence[Edit]) -> None:
         """Show the edits made on these words."""
         if self._row is not None:
-            self._row.setParent(None)
+            self._row.hide()  # and never without a parent: it would be shown as a window
+            self._column.removeWidget(self._row)
             self._row.deleteLater()
             self._row = None
         self.setVisible(bool(edits))
         if not edits:
             return
-        self._row = FlowRow()
+        self._row = FlowRow(self)
         for edit in edits:
-            chip = QPushButton(self.words(words, edit))
+            said = self.words(words, edit)
+            chip = QPushButton(said.replace("&", "&&"))
             chip.setToolTip(self.tr("Take this edit back"))
-            chip.setAccessibleName(self.tr("Take back: {0}").format(chip.text()))
+            chip.setAccessibleName(self.tr("Take back: {0}").format(said))
             dress(chip, "close", self._theme)
             chip.clicked.connect(lambda _on, e=edit: self.taken_back.emit(e))
             self._row.add(chip)

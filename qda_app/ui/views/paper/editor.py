@@ -1,5 +1,9 @@
 """One quotation: its words, the edits that a reader is told of, note, translation, preview."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
@@ -16,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.domain.quotation import EMPHASISE, INSERT, OMIT, REPLACE, SIC, STATES, Edit
+from qda_app.domain.quotation import EMPHASISE, INSERT, OMIT, REPLACE, SIC, STATES, Edit, Quotation
 from qda_app.services.commands.quotations import EditQuotation, NoteQuotation, TranslateQuotation
 from qda_app.services.paper.quotes import INLINE, Entry, status_words
 from qda_app.ui.desk import Desk
@@ -29,6 +33,9 @@ from qda_app.ui.views.transcript.offsets import Offsets, shown
 READING = 11.0  # points
 HEIGHT = 64  # pixels of the translation
 EXACT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+NOTE, TRANSLATION = "note", "translation"  # what is written of a quotation
+TRANSLATED = (TRANSLATION, "translator", "status")
+Kept: TypeAlias = NoteQuotation | TranslateQuotation
 KEYS = {
     Qt.Key.Key_Delete: OMIT,
     Qt.Key.Key_BracketLeft: REPLACE,
@@ -106,20 +113,20 @@ class QuotationEditor(QWidget):
     def _make_fields(self) -> None:
         self.note.setAccessibleName(self.tr("Note"))
         self.note.setPlaceholderText(self.tr("Where in the paper it goes, or what it shows"))
-        self.note.editingFinished.connect(self._keep_note)
+        self.note.editingFinished.connect(self.keep)
         self.translation.setAccessibleName(self.tr("Translation"))
         self.translation.setPlaceholderText(self.tr("Translation, printed beside the original"))
         self.translation.setTabChangesFocus(True)
         self.translation.setFixedHeight(HEIGHT)
         self.translation.setProperty("field", True)  # noqa: FBT003
-        self.translation.left.connect(self.keep_translation)
+        self.translation.left.connect(self.keep)
         self.translator.setAccessibleName(self.tr("Translator"))
         self.translator.setPlaceholderText(self.tr("Translator"))
-        self.translator.editingFinished.connect(self.keep_translation)
+        self.translator.editingFinished.connect(self.keep)
         self.status.setAccessibleName(self.tr("How far the translation is"))
         for state in STATES:
             self.status.addItem(status_words(state) or self.tr("not said"), state)
-        self.status.activated.connect(lambda _at: self.keep_translation())
+        self.status.activated.connect(lambda _at: self.keep())
 
     def _lay_out(self) -> None:
         self.buttons: dict[str, QPushButton] = {}
@@ -179,7 +186,12 @@ class QuotationEditor(QWidget):
         `trouble` is why it is not printed, `words` what stands at its place then.
         """
         same = entry is not None and self._entry is not None and entry.of.id == self._entry.of.id
+        if not same:
+            left, self._entry = self._pending(), None  # a command shows what is to be shown now
+            self._run(left)
+        written = self._written()
         self._entry, self._trouble = entry, trouble
+        self._show_notes(entry, written, same=same)
         text = entry.quote.of.text if entry and entry.quote and not trouble else words
         if not same or self.words.toPlainText() != shown(text):
             self._offsets, self._text = Offsets(text), text
@@ -191,7 +203,6 @@ class QuotationEditor(QWidget):
         self.trouble.show_trouble(trouble, self._reason(entry, trouble))
         self.chips.show_edits(text, entry.of.edits if entry and not trouble else ())
         self._show_printed(printed)
-        self._show_notes(entry, same=same)
 
     def _reason(self, entry: Entry | None, trouble: str) -> str:
         if trouble == REFUSED:
@@ -201,14 +212,36 @@ class QuotationEditor(QWidget):
             )
         return entry.problem if entry else ""
 
-    def _show_notes(self, entry: Entry | None, *, same: bool) -> None:
+    def _show_notes(self, entry: Entry | None, written: frozenset[str], *, same: bool) -> None:
+        """Show note and translation, but not in place of what is being written."""
         of = entry.of if entry else None
         told = of if self._trouble != REFUSED else None
-        self.note.setText(of.note if of else "")
-        if not (same and self.translation.hasFocus()):
-            self.translation.setPlainText(told.translation if told else "")
+        note, translation = of.note if of else "", told.translation if told else ""
+        if NOTE not in written and not (same and self.note.text().strip() == note):
+            self.note.setText(note)
+        if TRANSLATION in written and told:
+            return
+        if not (same and self.translation.toPlainText().strip() == translation):
+            self.translation.setPlainText(translation)
         self.translator.setText(told.translator if told else "")
         self.status.setCurrentIndex(max(0, self.status.findData(told.status if told else "")))
+
+    def _written(self) -> frozenset[str]:
+        """Return what the person wrote since it was shown and that is not kept yet."""
+        if self._entry is None:
+            return frozenset()
+        of, found = self._entry.of, set()
+        if self.note.text().strip() != of.note:
+            found.add(NOTE)
+        said = self._translated()
+        if self._trouble != REFUSED and said != (of.translation, of.translator, of.status):
+            found.add(TRANSLATION)
+        return frozenset(found)
+
+    def _translated(self) -> tuple[str, str, str]:
+        """Return the translation, its translator and its status as they stand in the fields."""
+        text, by = self.translation.toPlainText().strip(), self.translator.text().strip()
+        return text, by, str(self.status.currentData()) if text else ""
 
     def _show_printed(self, printed: str) -> None:
         quote = self._entry.quote if self._entry and not self._trouble else None
@@ -270,22 +303,35 @@ class QuotationEditor(QWidget):
             left.remove(edit)
             self._desk.run(EditQuotation(self._entry.of.id, left))
 
-    def _keep_note(self) -> None:
-        if self._entry is not None and self.note.text().strip() != self._entry.of.note:
-            self._desk.run(NoteQuotation(self._entry.of.id, self.note.text()), quiet=True)
+    def _pending(self) -> list[Kept]:
+        """Return the commands that keep what was written."""
+        if self._entry is None:
+            return []
+        of, written, found = self._entry.of, self._written(), list[Kept]()
+        if NOTE in written:
+            found.append(NoteQuotation(of.id, self.note.text()))
+        said = self._translated()
+        if TRANSLATION in written and (said[0] or of.translation):
+            found.append(TranslateQuotation(of.id, *said))
+        return found
 
-    def keep_translation(self) -> None:
-        """Keep the translation, its translator and its status where they changed."""
-        if self._entry is None or self._trouble:
-            return
-        of, text = self._entry.of, self.translation.toPlainText().strip()
-        by, status = self.translator.text().strip(), self.status.currentData()
-        if (text, by) == (of.translation, of.translator) and status == of.status:
-            return
-        if text or of.translation:
-            self._desk.run(TranslateQuotation(of.id, text, by, status), quiet=True)
+    def _run(self, commands: Sequence[Kept]) -> None:
+        """Keep what was written of a quotation that is still chosen, and know it as kept."""
+        for command in commands:
+            if self._now(command.quotation) is None:
+                continue
+            self._desk.run(command, quiet=True)
+            now = self._now(command.quotation)
+            if now is None or self._entry is None or self._entry.of.id != now.id:
+                continue
+            kept = ("note",) if isinstance(command, NoteQuotation) else TRANSLATED
+            of = replace(self._entry.of, **{name: getattr(now, name) for name in kept})
+            self._entry = replace(self._entry, of=of)
+
+    def _now(self, quotation: int) -> Quotation | None:
+        found = self._desk.project.read.quotations()
+        return next((each for each in found if each.id == quotation), None)
 
     def keep(self) -> None:
-        """Keep what is being written."""
-        self._keep_note()
-        self.keep_translation()
+        """Keep what is being written, where it changed."""
+        self._run(self._pending())

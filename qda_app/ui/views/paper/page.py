@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QMenu,
@@ -379,8 +379,14 @@ class PaperPage(ProjectPage):
         said = [self.tr("Copied {0} quotations").format(len(sifted.kept)), *sifted.statement()]
         self.desk.said.emit(" · ".join(said[:2] if sifted.left_out else said[:1]), False)  # noqa: FBT003
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is being written when the page is left."""
+        super().hideEvent(event)
+        if not self.stopped:
+            self.editor.keep()
+
     def stop(self) -> None:
         """Keep what is being written; read nothing any more."""
         if not self.stopped:
-            self.editor.keep()
+            self.editor.show_entry(None, "")
         super().stop()

@@ -34,7 +34,7 @@ class PaperSide(QWidget):
                 "data table. Undo takes it back."
             )
         )
-        self.consented.clicked.connect(lambda on: self.required.emit(on))
+        self.consented.clicked.connect(self.required)
         self.attributions = TableView(self.tr("Attributions that few share"))
         self.attributions.grid.doubleClicked.connect(
             lambda index: self._go(self.attributions.source_index(index).row())

@@ -174,7 +174,7 @@ def test_note_and_translation_are_kept_when_left(page):
     page.editor.translation.setPlainText("Now I go in")
     page.editor.translator.setText("Eva")
     page.editor.status.setCurrentIndex(page.editor.status.findData("checked"))
-    page.editor.keep_translation()
+    page.editor.keep()
     kept = page.project.read.quotations()[0]
     assert (kept.note, kept.translation, kept.translator, kept.status) == (
         "results", "Now I go in", "Eva", "checked",
