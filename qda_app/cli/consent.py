@@ -29,11 +29,15 @@ def consent(project: Project, unrecorded: str | None, as_json: bool) -> None:
     if as_json:
         write_json(rows)
         return
-    said = (
+    told = [
         say("Where nothing is recorded, quotation and sharing count as allowed.")
         if silence_allows(project.read)
         else required_words()
-    )
-    header = ["case", "recorded", "quote", "share", "withdrawn"]
+    ]
+    if strange := [f"{row['case']} “{row['said']}”" for row in rows if not row["understood"]]:
+        sentence = "Not understood, which allows nothing: {names}. Use quote, share or withdrawn."
+        told.append(say(sentence, names="; ".join(strange)))
+    header = [say("case"), say("consent"), say("understood"), say("quote"), say("share"),
+              say("withdrawn")]  # fmt: skip
     words = {True: say("yes"), False: say("no")}
-    show(header, [[words.get(value, value) for value in row.values()] for row in rows], [said])
+    show(header, [[words.get(value, value) for value in row.values()] for row in rows], told)

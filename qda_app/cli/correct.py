@@ -6,6 +6,7 @@ import click
 
 from qda_app.cli.output import show, write_json
 from qda_app.cli.running import on_project
+from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.services.project import Project
 
@@ -15,8 +16,11 @@ from qda_app.services.project import Project
 @click.argument("source")
 @click.argument("text", type=click.Path(path_type=Path), metavar="[TEXT]", required=False)
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+@click.option("--anyway", is_flag=True, help="Also where most of the old text would go.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def correct(project: Project, source: str, text: Path | None, dry_run: bool, as_json: bool) -> None:
+def correct(
+    project: Project, source: str, text: Path | None, dry_run: bool, anyway: bool, as_json: bool
+) -> None:
     """Put a corrected TEXT, a file, in a source's place; without one, print the text as it is.
 
     Codings, memos, quotations and turns follow their words.
@@ -33,6 +37,9 @@ def correct(project: Project, source: str, text: Path | None, dry_run: bool, as_
         return
     new = corrected_text(text)
     seen = preview(read, chosen.id, new)
+    if seen.strange and not (dry_run or anyway):
+        hint = say("Look with --dry-run, or say --anyway. Nothing was changed.")
+        raise QdaError(f"{seen.strange} {hint}")
     if not dry_run:
         project.run(correction(read, chosen.id, new))
     if as_json:
@@ -41,4 +48,5 @@ def correct(project: Project, source: str, text: Path | None, dry_run: bool, as_
         return
     rows = [[e.coder, e.node, e.before, e.after, fate_words(e.fate)] for e in seen.affected]
     said = [*seen.said(), say("Nothing was written.")] if dry_run else seen.said()
-    show(["coder", "node", "before", "after", "what"], rows, said)
+    header = [say("coder"), say("node"), say("before"), say("after"), say("what")]
+    show(header, rows, said)

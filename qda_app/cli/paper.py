@@ -99,7 +99,13 @@ def excerpts(
 @NODES
 @ATTRIBUTION
 @click.option("--by", default="", metavar="ATTRIBUTE", help="A denominator for each of its values.")
-@click.option("--examples", default=1, show_default=True, help="Quotations of each theme.")
+@click.option(
+    "--examples",
+    type=click.IntRange(1, 9),
+    default=1,
+    show_default=True,
+    help="Quotations of each theme.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
 def themes(
@@ -190,7 +196,13 @@ def transcript(
 @click.option("--round", "rounds", multiple=True, metavar="R", help="Only this round; repeatable.")
 @click.option("--by", default="", metavar="ATTRIBUTE", help="A denominator for each of its values.")
 @ATTRIBUTION
-@click.option("--examples", default=1, show_default=True, help="Quotations of each theme.")
+@click.option(
+    "--examples",
+    type=click.IntRange(1, 9),
+    default=1,
+    show_default=True,
+    help="Quotations of each theme.",
+)
 @click.option("--language", default="", metavar="en|es", help="That of the files, else yours.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def pack(

@@ -173,6 +173,7 @@ def disagreements(
 ) -> None:
     """List what coders disagree on in a round, and how it was settled."""
     from qda_app.services.commands.decisions import AcceptAgreed
+    from qda_app.services.consent import Consent
     from qda_app.services.reconciling import Reconciliation
     from qda_app.services.reconciling_tables import caption, item_rows, write_report
     from qda_app.services.rounds import round_named
@@ -187,7 +188,7 @@ def disagreements(
     elif out is not None:
         write_report(found, out)
     else:
-        header, rows = item_rows(found, agreed=agreed)
+        header, rows = item_rows(found, agreed=agreed, quoted=Consent(project.read).allows)
         show(header, rows, caption(found))
 
 

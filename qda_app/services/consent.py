@@ -67,13 +67,28 @@ def recorded(attributes: Mapping[str, str]) -> frozenset[str] | None:
 
     Words that are not understood allow nothing.
     """
-    said = [value for name, value in attributes.items() if fold(name).strip() in ATTRIBUTES]
-    words = [word for value in said for word in re.findall(r"\w+", fold(value))]
+    words = _words(attributes)
     if not words:
         return None
     if _REFUSALS & set(words):
         return frozenset({WITHDRAWN} if _WORDS.get(words[-1]) == WITHDRAWN else ())
     return frozenset(_WORDS[word] for word in words if word in _WORDS)
+
+
+def said(attributes: Mapping[str, str]) -> str:
+    """Return what is written down of a case's consent."""
+    found = (value for name, value in attributes.items() if fold(name).strip() in ATTRIBUTES)
+    return "; ".join(filter(None, found))
+
+
+def _words(attributes: Mapping[str, str]) -> list[str]:
+    return re.findall(r"\w+", fold(said(attributes)))
+
+
+def understood(attributes: Mapping[str, str]) -> bool:
+    """Say whether what is written down is understood; nothing is."""
+    words = _words(attributes)
+    return not words or any(word in _WORDS or word in _REFUSALS for word in words)
 
 
 def silence_allows(read: Reads) -> bool:
@@ -96,6 +111,18 @@ def may_share(attributes: Mapping[str, str], *, silence: bool = True) -> bool:
 def has_withdrawn(attributes: Mapping[str, str]) -> bool:
     """Say whether a case took its consent back altogether."""
     return WITHDRAWN in (recorded(attributes) or ())
+
+
+def not_withdrawn(cases: Sequence[Case]) -> dict[str, set[str]] | None:
+    """Return by which values of their consent those who have not withdrawn are told from all.
+
+    It is a filter as `counting.grouped` takes one; None where nobody has withdrawn.
+    """
+    kept = [case for case in cases if not has_withdrawn(case.attributes)]
+    if len(kept) == len(cases):
+        return None
+    names = {n for case in cases for n in case.attributes if fold(n).strip() in ATTRIBUTES}
+    return {name: {case.attributes.get(name, "") for case in kept} for name in names}
 
 
 class Consent:
@@ -147,6 +174,19 @@ class Consent:
                 kept.append(of)
                 silent |= {case.id for case in heard if recorded(case.attributes) is None}
         return Sifted(kept, len(out), tuple(refusing), len(silent), not self.silence)
+
+    def withholds(self, words: str, texts: Mapping[int, str]) -> bool:
+        """Say whether words, such as an example on a card, are those of somebody who refuses."""
+        wanted = " ".join(words.split())
+        if not wanted or not self.refuses:
+            return False
+        pattern = re.compile(r"\s+".join(map(re.escape, wanted.split())))
+        heard = [
+            all(map(self._may, self.heard(source, found.start(), found.end())))
+            for source, text in texts.items()
+            for found in pattern.finditer(text)
+        ]
+        return bool(heard) and not any(heard)
 
     def refusing_in(self, source: int, length: int) -> Sequence[Case]:
         """Return the cases of a whole source who may not be quoted."""

@@ -10,18 +10,20 @@ from qda_app.services.consent import (
     has_withdrawn,
     may_quote,
     may_share,
-    recorded,
+    said,
     silence_allows,
+    understood,
 )
 from qda_app.services.reads import Reads
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What one participant allows; `recorded` says whether anything is written down."""
+    """What one participant allows; `said` is what is written down, `understood` whether it is."""
 
     case: str
-    recorded: bool
+    said: str
+    understood: bool
     quote: bool
     share: bool
     withdrawn: bool
@@ -33,7 +35,8 @@ def permissions(read: Reads) -> list[Permission]:
     return [
         Permission(
             case.name,
-            recorded(case.attributes) is not None,
+            said(case.attributes),
+            understood(case.attributes),
             may_quote(case.attributes, silence=silence),
             may_share(case.attributes, silence=silence),
             has_withdrawn(case.attributes),

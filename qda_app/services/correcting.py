@@ -9,6 +9,8 @@ from qda_app.domain.text import fingerprint, normalise
 from qda_app.services.commands.corrections import CorrectText
 from qda_app.services.reads import Reads
 
+LEAST = 0.5  # the share of a text that stays when it is corrected, not exchanged
+
 
 @dataclass(frozen=True, slots=True)
 class Affected:
@@ -23,21 +25,35 @@ class Affected:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The places that change in a text, and the codings that do; `kept` is how many do not."""
+    """The places that change in a text, and the codings that do; `kept` is how many do not.
+
+    `share` is how much of the old text stays, 0 to 1.
+    """
 
     changes: tuple[Splice, ...]
     affected: tuple[Affected, ...]
     kept: int
+    share: float = 1.0
 
     def count(self, fate: str) -> int:
         """Return how many codings have this fate."""
         return self.kept if fate == KEPT else sum(each.fate == fate for each in self.affected)
+
+    @property
+    def strange(self) -> str:
+        """Ask whether it is the right text where hardly anything of the old one stays."""
+        if self.share >= LEAST:
+            return ""
+        percent = round(100 * self.share)
+        return say("Only {percent} % of the old text stays: is this the right one?",
+                   percent=percent)  # fmt: skip
 
     def said(self) -> list[str]:
         """Say in sentences what the correction does."""
         if not self.changes:
             return [say("The text is the same.")]
         found = [counted("1 place changes.", "{count} places change.", len(self.changes))]
+        found += filter(None, [self.strange])
         altered = len(self.affected) - self.count(LOST)
         if altered:
             found.append(
@@ -78,7 +94,8 @@ def preview(read: Reads, source: int, text: str) -> Preview:
                 place.fate,
             )
         )
-    return Preview(tuple(found), tuple(affected), kept)
+    gone = sum(each.end - each.start for each in found)
+    return Preview(tuple(found), tuple(affected), kept, 1 - gone / max(1, len(old)))
 
 
 def correction(read: Reads, source: int, text: str) -> CorrectText:

@@ -317,6 +317,10 @@ class Reads:
 
         return self._ask(read)
 
+    def corrected(self) -> list[int]:
+        """Return the sources whose text is not the one that was imported."""
+        return self._ask(audit_queries.corrected)
+
     def head(self) -> str:
         """Return the hash of the newest change set, which every report names."""
         newest = self._ask(lambda c: note_queries.history(c, 1))

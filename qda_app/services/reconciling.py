@@ -10,6 +10,7 @@ from qda_app.domain.disagreements import AGREED, CAUSES, OTHER_NODE, Decision, I
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.rounds import Placed, Round
+from qda_app.services.consent import Consent
 from qda_app.services.reads import Reads
 from qda_app.services.rounds import basis
 
@@ -141,11 +142,15 @@ class Reconciliation:
         }
 
     def as_json(self, *, agreed: bool = False) -> dict[str, Any]:
-        """Return the report and the items as the command line prints them."""
-        shown = self.everything if agreed else self.items
-        return {**self.report(), "disagreements": [self._packed(item) for item in shown]}
+        """Return the report and the items as the command line prints them.
 
-    def _packed(self, item: Item) -> dict[str, Any]:
+        Words are null where somebody heard in them does not allow quotation.
+        """
+        shown, allows = self.everything if agreed else self.items, Consent(self.read).allows
+        packed = [self._packed(item, quoted=allows(item)) for item in shown]
+        return {**self.report(), "disagreements": packed}
+
+    def _packed(self, item: Item, *, quoted: bool) -> dict[str, Any]:
         text = self.texts[item.source]
         found = self.decision(item)
         return {
@@ -155,7 +160,7 @@ class Reconciliation:
             "other": None if item.other is None else self.path(item.other),
             "start": item.start,
             "end": item.end,
-            "text": text[item.start : item.end],
+            "text": text[item.start : item.end] if quoted else None,
             "cause": self.cause(item),
             "codings": [
                 {
@@ -164,7 +169,7 @@ class Reconciliation:
                     "node": self.path(member.node),
                     "start": member.start,
                     "end": member.end,
-                    "text": text[member.start : member.end],
+                    "text": text[member.start : member.end] if quoted else None,
                 }
                 for member in item.members
             ],

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from qda_app.domain.source import AuditEntry
+from qda_app.storage.journal import unpack
 from qda_app.storage.merge_journal import branches
 from qda_app.storage.tables import (
     ChangeSetRow,
     CoderRow,
     CodingDigestRow,
     ImageRow,
+    SourceRow,
 )
 
 
@@ -37,6 +39,26 @@ def entries(connection: Connection) -> list[AuditEntry]:
         )  # fmt: skip
         previous = own
     return found
+
+
+def corrected(connection: Connection) -> list[int]:
+    """Return the sources whose text is another than the one that they were imported with."""
+    images = (
+        select(SourceRow.id, SourceRow.text_hash, ImageRow.before)
+        .join(ImageRow, ImageRow.row_guid == SourceRow.guid)
+        .where(
+            SourceRow.gone.is_(False),
+            ImageRow.table_name == SourceRow.__tablename__,
+            ImageRow.before.is_not(None),
+        )
+        .order_by(ImageRow.id)
+    )
+    first: dict[int, bool] = {}
+    for key, now, before in connection.execute(images):
+        then = unpack(before).get("text_hash")
+        if then is not None:
+            first.setdefault(key, then != now)
+    return [key for key, changed in first.items() if changed]
 
 
 def merged(connection: Connection) -> Iterator[AuditEntry]:

@@ -9,15 +9,16 @@ from qda_app.services.project import Project
 
 def test_what_participants_allow_is_listed_and_silence_can_be_made_to_refuse(say_to, tmp_path):
     with Project.open(write_study(tmp_path / "s.qdaproj")) as project:
-        allow(project, {"P1": "quote", "P2": "withdrawn"})
+        allow(project, {"P1": "quote", "P2": "withdrawn", "P5": "maybe"})
     code, out, err = say_to("consent", "s.qdaproj")
     assert code == 0
     assert out.splitlines()[:4] == [
-        "case\trecorded\tquote\tshare\twithdrawn",
-        "P1\tyes\tyes\tno\tno",
-        "P2\tyes\tno\tno\tyes",
-        "P3\tno\tyes\tyes\tno",
+        "case\tconsent\tunderstood\tquote\tshare\twithdrawn",
+        "P1\tquote\tyes\tyes\tno\tno",
+        "P2\twithdrawn\tyes\tno\tno\tyes",
+        "P3\t\tyes\tyes\tyes\tno",
     ]
+    assert "Not understood, which allows nothing: P5 “maybe”." in err
     assert "quotation and sharing count as allowed" in err
     code, out, _err = say_to("consent", "s.qdaproj", "--unrecorded", "refuse", "--json")
     assert code == 0

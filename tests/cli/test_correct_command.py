@@ -37,3 +37,14 @@ def test_what_cannot_be_corrected_says_why(say_to, tmp_path):
     assert (code, "nobody" in err) == (1, True)
     code, _out, err = say_to("correct", "s.qdaproj", "I P1", "missing.txt")
     assert (code, "missing.txt" in err) == (1, True)
+
+
+def test_a_wholly_other_text_needs_a_word_more(say_to, tmp_path):
+    write_study(tmp_path / "s.qdaproj")
+    (tmp_path / "x.txt").write_text("Something else altogether.", encoding="utf-8")
+    code, _out, err = say_to("correct", "s.qdaproj", "I P1", "x.txt")
+    assert (code, "say --anyway" in err) == (1, True)
+    assert say_to("correct", "s.qdaproj", "I P1")[1] == TEXT
+    assert say_to("correct", "s.qdaproj", "I P1", "x.txt", "--anyway")[0] == 0
+    assert say_to("correct", "s.qdaproj", "I P1")[1] == "Something else altogether."
+    assert say_to("check", "s.qdaproj")[0] == 0

@@ -227,3 +227,16 @@ def test_leads_are_named_and_then_only_they_plan(team):
     assert found == {"Ana": True, "Bruno": False}
     code, _, err = team("rounds", P, "create", "X", "--coders", "Bruno", "--as", "Bruno")
     assert (code, err) == (1, "Only a lead can do this. The leads are: Ana.\n")
+
+
+def test_words_of_who_refuses_are_in_no_list_of_disagreements(compared):
+    table = Path("people.csv")
+    table.write_text("case,source,consent\nP,one,no\n", encoding="utf-8")
+    assert compared("cases", P, "people.csv")[0] == 0
+    found = items(compared)["disagreements"]
+    assert found
+    assert all(item["text"] is None for item in found)
+    assert all(coding["text"] is None for item in found for coding in item["codings"])
+    out = compared("disagreements", P, "--round", "Pilot")[1]
+    assert "(no consent to quote)" in out
+    assert "puerta" not in out

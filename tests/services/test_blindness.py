@@ -38,6 +38,7 @@ from qda_app.storage.tables import CodingRow
 
 READS = {
     "attributes": (), "audit": (), "blinding": (), "cases": (), "coders": (), "coding_arrays": (),
+    "corrected": (),
     "coding_arrays_at": (10000,), "coding_times": (), "coding_versions": (), "codings": (),
     "codings_named": "guids", "counts_by_node": (), "counts_by_source": (), "decisions": (1,),
     "done": (), "find": ("puerta",), "handed_to": (), "head": (), "history": (),

@@ -259,3 +259,10 @@ def test_the_same_text_is_no_step(study):
     head = study.read.head()
     assert study.run(correction(study.read, 1, TEXT)).changes == 0
     assert study.read.head() == head
+
+
+def test_a_text_of_which_hardly_anything_stays_is_asked_about(study):
+    seen = preview(study.read, 1, "Otra entrevista, por completo.")
+    assert "is this the right one?" in seen.strange
+    assert seen.strange in seen.said()
+    assert preview(study.read, 1, TEXT.replace("escula", "escuela")).strange == ""

@@ -20,6 +20,9 @@ def names_in(template: str) -> list[str]:
 
 def checked_template(template: str, attributes: Iterable[str]) -> str:
     """Return the template, or refuse one with a {name} that nothing bears."""
+    if set("{}") & set(_PLACEHOLDER.sub("", template)):
+        sentence = "The attribution has a brace without its partner. Write it as {example}."
+        raise QdaError(say(sentence, example="({source})"))
     known = [*BUILT_IN, *(name for name in attributes if name not in BUILT_IN)]
     unknown = [name for name in names_in(template) if name not in known]
     if unknown:

@@ -17,6 +17,7 @@ from qda_app.domain.amounts import (
 )
 from qda_app.domain.messages import counted, say
 from qda_app.services.paper.facts import Facts
+from qda_app.services.paper.methods import corrected_words, withdrawn_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,21 +157,24 @@ def _consent(of: Facts) -> str:
 
 
 def _units(of: Facts) -> str:
-    return say(
+    said = say(
         "{sources} with {words}; {participants} ({groups}).",
         sources=transcripts_words(of.sources),
         words=words_words(of.words),
         participants=participants_words(of.participants),
         groups=of.groups or say("no attributes"),
     )
+    return f"{said} {withdrawn_words(of.withdrawn)}" if of.withdrawn else said
 
 
 def _processing(of: Facts) -> str:
-    return counted(
-        "1 transcript was imported; its text is kept unchanged and checked by hash.",
-        "{count} transcripts were imported; their texts are kept unchanged and checked by hash.",
+    said = counted(
+        "1 transcript was imported; its text is checked by hash.",
+        "{count} transcripts were imported; their texts are checked by hash.",
         of.sources,
     )
+    more = corrected_words(of.corrected) if of.corrected else say("None was changed since.")
+    return f"{said} {more}"
 
 
 def _analysis(of: Facts) -> str:

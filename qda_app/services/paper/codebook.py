@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from qda_app.domain.amounts import codings_words, in_sources, nodes_words, participants_words
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.tree import Node
+from qda_app.services.consent import Consent, not_withdrawn
 from qda_app.services.counted_text import WHOLE
 from qda_app.services.counting import grouped
 from qda_app.services.paper.stated import made_of
@@ -23,26 +24,44 @@ KINDS = (".docx", ".xlsx", ".html", ".md", ".tex")
 
 
 def codebook(read: Reads, coders: Sequence[str] | None = None) -> list[dict[str, Any]]:
-    """Return the nodes in reading order with their definition cards and how often each was used."""
+    """Return the nodes in reading order with their definition cards and how often each was used.
+
+    Who has withdrawn is no participant here. An example in the words of somebody who does not
+    allow quotation is left out.
+    """
     tree, (every,) = read.tree(), grouped(read, coders, WHOLE, None)
+    spoke = [case for case in read.cases() if case.links]
+    where = not_withdrawn(spoke)
+    people = every if where is None else grouped(read, coders, WHOLE, None, where)[0]
+    refused = _refused_examples(read)
     return [
         {
             "node": tree.path(node.id),
             "name": node.name,
             "depth": tree.depth[node.id],
-            **_card(node),
+            **_card(node, quoting=node.id not in refused),
             "retired": node.retired,
             "codings": counts.codings,
             "sources": counts.sources,
-            "participants": counts.cases,
+            "participants": heard.cases,
         }
-        for node, counts in zip(tree.order, every.counts, strict=True)
+        for node, counts, heard in zip(tree.order, every.counts, people.counts, strict=True)
     ]
 
 
-def _card(node: Node) -> dict[str, str]:
+def _refused_examples(read: Reads) -> set[int]:
+    """Return the nodes on whose card somebody is quoted who does not allow it."""
+    consent = Consent(read)
+    if not consent.refuses:
+        return set()
+    texts = read.texts()
+    return {node.id for node in read.tree().order if consent.withholds(node.example, texts)}
+
+
+def _card(node: Node, *, quoting: bool) -> dict[str, str]:
     names = ("short", "definition", "use_when", "not_when", "example", "color")
-    return {name: getattr(node, name) for name in names}
+    found = {name: str(getattr(node, name)) for name in names}
+    return found if quoting else {**found, "example": ""}
 
 
 def codebook_document(read: Reads, coders: Sequence[str] | None = None) -> "Document":
@@ -57,7 +76,7 @@ def _blocks(read: Reads, coders: Sequence[str] | None) -> "Iterator[Block]":
     from qda_app.formats.reports.document import Heading, Labelled, Paragraph
 
     rows, versions = codebook(read, coders), version_list(read)
-    for line in _statement(read, coders, len(rows), versions):
+    for line in _statement(read, coders, rows, versions):
         yield Paragraph(line, "muted")
     for row in rows:
         yield Heading(row["name"], row["depth"] + 1)
@@ -84,13 +103,27 @@ def _blocks(read: Reads, coders: Sequence[str] | None) -> "Iterator[Block]":
 
 
 def _statement(
-    read: Reads, coders: Sequence[str] | None, nodes: int, versions: Sequence[dict[str, Any]]
+    read: Reads,
+    coders: Sequence[str] | None,
+    rows: Sequence[dict[str, Any]],
+    versions: Sequence[dict[str, Any]],
 ) -> list[str]:
+    nodes, withheld = len(rows), len(_refused_examples(read))
     names = ", ".join(coder.name for coder in chosen_coders(read, coders))
     said = [
         say("{nodes}. Codings of: {names}.", nodes=nodes_words(nodes), names=names or say("nobody"))
     ]
     said += filter(None, [hidden_words(read)])
+    if withheld:
+        said.append(
+            counted(
+                "The example of 1 node is left out, for its words are of somebody who does not "
+                "allow quotation.",
+                "The examples of {count} nodes are left out, for their words are of somebody who "
+                "does not allow quotation.",
+                withheld,
+            )
+        )
     if versions:
         newest = versions[-1]
         said.append(
@@ -123,7 +156,7 @@ def write_codebook(read: Reads, target: Path, coders: Sequence[str] | None = Non
     from qda_app.formats.tables import write_xlsx
 
     versions = version_list(read)
-    lines = _statement(read, coders, len(rows), versions)
+    lines = _statement(read, coders, rows, versions)
     write_xlsx(
         target,
         {

@@ -62,8 +62,8 @@ def withheld_words(read: Reads) -> list[str]:
         return []
     return [
         say(
-            "Participants who do not allow sharing or have withdrawn are not in the data tables, "
-            "nor are codings of their words: {count}.",
+            "Participants who do not allow sharing or have withdrawn are in none of the rows on "
+            "participants, sources and codings: {count}. Counts by node hold everybody.",
             count=out,
         )
     ]

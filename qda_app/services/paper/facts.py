@@ -1,14 +1,16 @@
 """What a project knows of the study, for the methods section and the reporting checklists."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.messages import say
 from qda_app.domain.rounds import Round
 from qda_app.formats.reports.attribution import names_in
-from qda_app.services.consent import may_quote, recorded, silence_allows
+from qda_app.services.consent import has_withdrawn, may_quote, recorded, silence_allows
 from qda_app.services.counted_text import WHOLE
 from qda_app.services.counting import grouped
+from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.spread import spread
 from qda_app.services.paper.themes import Themes
 from qda_app.services.reads import Reads
@@ -19,14 +21,20 @@ MINOR = 0.25  # the share of the participants below which a theme is a minor one
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Counts and names; `rounds` are sentences on the rounds that are reported."""
+    """Counts and names; `rounds` are sentences on the rounds that are reported.
+
+    `participants` are those who have not withdrawn, `withdrawn` those who have; `corrected` is the
+    number of transcripts whose text is not the one imported.
+    """
 
     title: str
     coders: tuple[str, ...]
     consensus: bool
     sources: int
     words: int
+    corrected: int
     participants: int
+    withdrawn: int
     groups: str
     nodes: int
     levels: int
@@ -43,13 +51,16 @@ class Facts:
     rounds: tuple[str, ...]
 
 
-def facts(read: Reads, of: Themes, rounds: list[Round]) -> Facts:
-    """Gather what the project knows; `rounds` are those that everybody has submitted."""
-    tree, cases = read.tree(), [case for case in read.cases() if case.links]
+def facts(read: Reads, of: Themes, rounds: list[Round], quotes: Sequence[Quote]) -> Facts:
+    """Gather what the project knows; `rounds` are those that everybody has submitted.
+
+    `quotes` are the quotations that are printed.
+    """
+    tree, spoke = read.tree(), [case for case in read.cases() if case.links]
+    cases = [case for case in spoke if not has_withdrawn(case.attributes)]
     used = {coder for _source, coder in read.counts_by_source()}
     people = [coder for coder in read.coders() if not coder.consensus and coder.id in used]
     (every,) = grouped(read, None, WHOLE, None)
-    quotes = [quote for row in of.rows for quote in row.quotes]
     evenly, silence = spread(read, quotes), silence_allows(read)
     return Facts(
         title=read.title(),
@@ -57,7 +68,9 @@ def facts(read: Reads, of: Themes, rounds: list[Round]) -> Facts:
         consensus=any(coder.consensus and coder.id in used for coder in read.coders()),
         sources=len(read.sources()),
         words=sum(len(starts) for starts in every.corpus.words),
+        corrected=len(read.corrected()),
         participants=len(cases),
+        withdrawn=len(spoke) - len(cases),
         groups=_groups(of),
         nodes=len(tree.order),
         levels=max(tree.depth.values(), default=-1) + 1,

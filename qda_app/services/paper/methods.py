@@ -35,6 +35,10 @@ def methods(read: Reads, of: Facts, pilots: int) -> list[str]:
             codings=codings_words(of.codings),
         )
     ]
+    if of.withdrawn:
+        said.append(withdrawn_words(of.withdrawn))
+    if of.corrected:
+        said.append(corrected_words(of.corrected))
     if of.versions:
         said.append(
             say(
@@ -48,6 +52,26 @@ def methods(read: Reads, of: Facts, pilots: int) -> list[str]:
     if of.consensus:
         said.append(say("Disagreements were settled by discussion in a consensus layer."))
     return said
+
+
+def withdrawn_words(count: int) -> str:
+    """Say that participants have withdrawn, and where their words still count."""
+    return counted(
+        "1 participant has withdrawn and is not counted among the participants, nor quoted; the "
+        "transcript is still in the figures of codings and of agreement.",
+        "{count} participants have withdrawn and are not counted among the participants, nor "
+        "quoted; their transcripts are still in the figures of codings and of agreement.",
+        count,
+    )
+
+
+def corrected_words(count: int) -> str:
+    """Say how many transcripts were corrected after the import."""
+    return counted(
+        "The text of 1 transcript was corrected after it was imported (see the audit).",
+        "The texts of {count} transcripts were corrected after they were imported (see the audit).",
+        count,
+    )
 
 
 def _as_it_stands(read: Reads) -> list[str]:

@@ -9,7 +9,9 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.rounds import Round
 from qda_app.formats.reports.attribution import DEFAULT
+from qda_app.services.consent import Consent
 from qda_app.services.paper.facts import Facts, facts
+from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.themes import Themes, themes, write_themes
 from qda_app.services.project import Project
 from qda_app.services.reads import Reads
@@ -50,14 +52,15 @@ def steps(project: Project, settings: PackSettings) -> list[Step]:
     coders = list(settings.coders) or None
     table = themes(read, coders, None, settings.by, settings.examples, settings.template)
     reported = [one for one in rounds if not one.pilot]
-    known = facts(read, table, reported)
+    chosen = _chosen(read, table)
+    known = facts(read, table, reported, Consent(read).sift(chosen.quotes).kept)
     pilots = len(rounds) - len(reported)
     return [
         Step(say("Methods"), lambda to: _methods(read, to, known, pilots)),
         Step(say("Checklists"), lambda to: _checklists(read, to, known)),
         Step(say("Codebook"), lambda to: _codebook(read, to, coders)),
         Step(say("Themes"), lambda to: _themes(read, to, table)),
-        Step(say("Quotations"), lambda to: _quotations(read, to, settings, table)),
+        Step(say("Quotations"), lambda to: _quotations(read, to, settings, chosen)),
         Step(say("Frequencies"), lambda to: _frequencies(read, to, coders)),
         Step(say("Agreement"), lambda to: _agreement(project, to, rounds, coders)),
         Step(say("Disagreements"), lambda to: _disagreements(read, to, rounds)),
@@ -129,23 +132,44 @@ def _themes(read: Reads, folder: Path, table: Themes) -> Sequence[str]:
     return ()
 
 
-def _quotations(read: Reads, folder: Path, settings: PackSettings, table: Themes) -> Sequence[str]:
-    """Write the basket, or the examples of the themes where nothing was chosen."""
-    from qda_app.services.paper.quotation_documents import NODE, NONE, Choices
-    from qda_app.services.paper.quotation_files import write_quotes
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The quotations of the pack, what they are, and the basket's problems."""
+
+    quotes: Sequence[Quote]
+    shown: Sequence[str]
+    problems: Sequence[str]
+    by: str
+
+
+def _chosen(read: Reads, table: Themes) -> _Chosen:
+    """Return the basket, or the examples of the themes where nothing was chosen."""
+    from qda_app.services.paper.quotation_documents import NODE, NONE
     from qda_app.services.paper.quotes import basket
 
     quotes, problems = basket(read)
-    shown = [say("Quotations chosen for the paper.")]
-    by = NONE
-    if not quotes:
-        quotes = [quote for row in table.rows for quote in row.quotes]
-        shown, by = [say("Examples of the themes, since no quotation was chosen.")], NODE
-        shown += table.withheld
-    choices = Choices(settings.template, by, notes=True)
+    if quotes:
+        return _Chosen(quotes, [say("Quotations chosen for the paper.")], problems, NONE)
+    quotes = [quote for row in table.rows for quote in row.quotes]
+    shown = [say("Examples of the themes, since no quotation was chosen."), *table.withheld]
+    return _Chosen(quotes, shown, problems, NODE)
+
+
+def _quotations(
+    read: Reads, folder: Path, settings: PackSettings, chosen: _Chosen
+) -> Sequence[str]:
+    from qda_app.services.paper.quotation_documents import Choices
+    from qda_app.services.paper.quotation_files import write_quotes
+
+    choices = Choices(settings.template, chosen.by, notes=True)
     for kind in ("docx", "xlsx"):
         found = write_quotes(
-            read, quotes, folder / f"quotations.{kind}", choices, shown=shown, problems=problems
+            read,
+            chosen.quotes,
+            folder / f"quotations.{kind}",
+            choices,
+            shown=chosen.shown,
+            problems=chosen.problems,
         )
     return [*found.remarks, *found.spread.statement()]
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
-from qda_app.domain.people import Case
-from qda_app.domain.text import fold
 from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
-from qda_app.services.consent import ATTRIBUTES, Consent, Sifted, has_withdrawn
+from qda_app.services.consent import Consent, Sifted, has_withdrawn, not_withdrawn
 from qda_app.services.counting import grouped
 from qda_app.services.paper.attributions import values_of
 from qda_app.services.paper.quotes import Quote, basket, quotes_of
@@ -79,7 +77,7 @@ def themes(
     tree, people = read.tree(), chosen_coders(read, coders)
     spoke = [case for case in read.cases() if case.links]
     heard = [case for case in spoke if not has_withdrawn(case.attributes)]
-    where = _consents(spoke, heard) if len(heard) < len(spoke) else None
+    where = not_withdrawn(spoke)
     every = grouped(read, coders, WHOLE, None, where)[0].counts
     groups = grouped(read, coders, WHOLE, by, where) if by else []
     sizes = Counter(case.attributes.get(by, "") for case in heard)
@@ -113,12 +111,6 @@ def themes(
     sized = tuple((group.name or say("(nothing)"), sizes[group.name]) for group in groups)
     out = tuple(sifted.withheld())
     return Themes(tuple(rows), len(heard), by, sized, template, said, out)
-
-
-def _consents(cases: Sequence[Case], kept: Sequence[Case]) -> dict[str, set[str]]:
-    """Return what those kept say of their consent, by which they are told from all the cases."""
-    names = {n for case in cases for n in case.attributes if fold(n).strip() in ATTRIBUTES}
-    return {name: {case.attributes.get(name, "") for case in kept} for name in names}
 
 
 def _withdrawn(count: int) -> list[str]:

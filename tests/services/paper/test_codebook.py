@@ -4,9 +4,13 @@ import pytest
 from docx import Document
 from lxml import html
 from openpyxl import load_workbook
+from paper_study import LINES, allow
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.nodes import DefineNode
+from qda_app.services.commands.participants import SetCaseValues, TieVoices
+from qda_app.services.commands.sources import ImportSources
 from qda_app.services.commands.versions import MakeVersion
 from qda_app.services.paper.codebook import codebook, write_codebook
 
@@ -66,3 +70,27 @@ def test_the_workbook_has_a_row_a_node(defined, tmp_path):
 def test_another_ending_is_refused(study, tmp_path):
     with pytest.raises(QdaError, match="ends in one of"):
         write_codebook(study.read, tmp_path / "c.odt")
+
+
+def test_an_example_in_the_words_of_who_refuses_is_left_out_and_said(study, tmp_path):
+    node = next(n.id for n in study.read.tree().order if n.name == "B")
+    study.run(ImportSources([Transcript("Other", "Nadie más lo dijo así.", "txt")]))
+    study.run(DefineNode(node, example="Nadie más  lo dijo así."))
+    study.run(SetCaseValues({"P9": {"consent": "no"}}, {"consent": "text"}))
+    case = next(c.id for c in study.read.cases() if c.name == "P9")
+    source = next(s.id for s in study.read.sources() if s.name == "Other")
+    study.run(TieVoices([(source, "")], case))
+    assert [row["example"] for row in codebook(study.read)] == ["", "", ""]
+    for kind in ("docx", "html", "md", "xlsx"):
+        write_codebook(study.read, tmp_path / f"c.{kind}")
+    text = (tmp_path / "c.md").read_text(encoding="utf-8")
+    assert "The example of 1 node is left out" in text
+    assert "Nadie" not in text + (tmp_path / "c.html").read_text(encoding="utf-8")
+    study.run(DefineNode(node, example=LINES[1]))  # also others say so
+    assert LINES[1] in [row["example"] for row in codebook(study.read)]
+
+
+def test_who_withdrew_is_no_participant_of_a_node(study):
+    allow(study, {"P1": "withdrawn"})
+    found = {row["name"]: (row["codings"], row["participants"]) for row in codebook(study.read)}
+    assert found["B"] == (15, 4)

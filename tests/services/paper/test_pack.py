@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from lxml import html
 from openpyxl import load_workbook
-from paper_study import allow
+from paper_study import SECOND, TEXT, allow
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import install, say
@@ -18,6 +18,7 @@ from qda_app.services.commands.decisions import Decide
 from qda_app.services.commands.participants import SetCaseValues
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.correcting import correction
 from qda_app.services.languages import load_catalogue
 from qda_app.services.paper.data_tables import data_tables, dictionary
 from qda_app.services.paper.pack import PackSettings, write_pack
@@ -151,7 +152,48 @@ def test_who_does_not_share_is_in_no_data_table_and_is_counted(study, tmp_path, 
     source = next(s.name for s in study.read.sources() if s.id == case.links[0][0])
     coded = {row["source"] for row in rows(tmp_path / "pack" / "data" / "codings.csv")}
     assert (source in coded) == shared
-    assert any("not in the data tables" in line for line in found.remarks) != shared
+    assert any("in none of the rows on" in line for line in found.remarks) != shared
+
+
+def methods_in(folder):
+    return (folder / "methods.md").read_text(encoding="utf-8").replace("\\", "")
+
+
+def answers_in(folder, standard):
+    rows = load_workbook(folder / "checklists.xlsx")[standard].iter_rows(values_only=True)
+    return {str(row[0]): str(row[2]) for row in rows}
+
+
+def test_who_withdrew_is_no_participant_anywhere_and_that_is_said(study, tmp_path):
+    allow(study, {"P2": "withdrawn"})
+    write_pack(study, tmp_path / "pack", PackSettings(by="role"))
+    assert "5 transcripts (65 words) of 4 participants" in methods_in(tmp_path / "pack")
+    assert "1 participant has withdrawn" in methods_in(tmp_path / "pack")
+    srqr = answers_in(tmp_path / "pack", "SRQR")
+    assert "4 participants (Director: 1, Teacher: 3). 1 participant has withdrawn" in srqr["S12"]
+    nodes = {row["node"]: row["participants"] for row in rows(tmp_path / "pack/data/nodes.csv")}
+    assert nodes["A > B"] == "4"
+
+
+def test_checklists_count_the_quotations_that_are_printed(study, tmp_path):
+    study.run(ChooseQuotations([(1, SECOND, SECOND + 9, None), (2, SECOND, SECOND + 9, None)]))
+    write_pack(study, tmp_path / "pack")
+    coreq = answers_in(tmp_path / "pack", "COREQ")
+    assert coreq["29"].startswith("2 quotations of 2 of 5 participants.")
+
+
+def test_a_corrected_transcript_is_said_until_the_correction_is_undone(study, tmp_path):
+    write_pack(study, tmp_path / "one")
+    assert answers_in(tmp_path / "one", "SRQR")["S13"].startswith(
+        "5 transcripts were imported; their texts are checked by hash. None was changed since."
+    )
+    study.run(correction(study.read, 1, TEXT.replace("uno", "yo")))
+    write_pack(study, tmp_path / "two")
+    said = "The text of 1 transcript was corrected after it was imported (see the audit)."
+    assert said in answers_in(tmp_path / "two", "SRQR")["S13"]
+    assert said in methods_in(tmp_path / "two")
+    study.undo()
+    assert study.read.corrected() == []
 
 
 def test_attributes_are_described_by_their_kind(study):

@@ -259,3 +259,10 @@ def test_everything_can_be_a_block(study, tmp_path):
     said = (tmp_path / "x.md").read_text(encoding="utf-8")
     assert "“" not in said.split("# A")[1]
     assert said.count("\n> ") == 15
+
+
+@pytest.mark.parametrize("template", ["{bad", "bad}", "({source}) {", "{{source}}"])
+def test_a_brace_without_its_partner_is_refused(study, tmp_path, template):
+    with pytest.raises(QdaError, match="brace without its partner"):
+        write_excerpts(study.read, tmp_path / "x.md", choices=Choices(template))
+    assert not (tmp_path / "x.md").exists()
