@@ -97,6 +97,18 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
+def _names() -> dict[str, str]:
+    """Return what the settings are called."""
+    return {
+        "coders": say("Coders"),
+        "rounds": say("Rounds reported"),
+        "by": say("A column for each value of"),
+        "template": say("Attribution"),
+        "examples": say("Quotations of each theme"),
+        "language": say("Language"),
+    }
+
+
 def _contents(
     project: Project,
     settings: PackSettings,
@@ -114,8 +126,9 @@ def _contents(
         blocks.append(Heading(say("What to know")))
         blocks += [Paragraph(remark) for remark in dict.fromkeys(remarks)]
     blocks.append(Heading(say("Settings")))
+    names = _names()
     for name, value in asdict(settings).items():
         shown = ", ".join(value) if isinstance(value, tuple) else str(value)
-        blocks.append(Labelled(f"{name}:", shown or "–"))
+        blocks.append(Labelled(f"{names[name]}:", shown or "–"))
     title = say("Report pack: {title}", title=project.read.title())
     return markdown(Document(title, blocks))
