@@ -3,7 +3,7 @@
 import pytest
 
 from qda_app.domain.errors import QdaError
-from qda_app.domain.quotation import OMIT, Edit, printed
+from qda_app.domain.quotation import INSERT, OMIT, REPLACE, Edit, printed
 from qda_app.services.commands.nodes import DeleteNode, MergeNodes
 from qda_app.services.commands.quotations import (
     ChooseQuotations,
@@ -52,6 +52,8 @@ def test_edits_note_and_translation_are_kept_and_taken_back(chosen):
     [
         (lambda _q: ChooseQuotations([(1, 5, 5, None)]), "no passage"),
         (lambda q: EditQuotation(q, [Edit(OMIT, 0, 99)]), "outside"),
+        (lambda q: EditQuotation(q, [Edit(INSERT, 5, 5, "a [b]")]), "leave out the brackets"),
+        (lambda q: EditQuotation(q, [Edit(REPLACE, 0, 5, "b]")]), "leave out the brackets"),
         (lambda q: TranslateQuotation(q, "x", "", "maybe"), "one of"),
     ],
 )

@@ -102,7 +102,10 @@ class EditQuotation:
         return say("Edited a quotation")
 
     def run(self, work: Work) -> None:
-        """Keep the edits, or refuse where the words are not those that were chosen."""
+        """Keep the edits, or refuse where the words are not those that were chosen.
+
+        Brackets within brackets are refused; those that a quotation has already may stay.
+        """
         row = work.get(QuotationRow, self.quotation)
         words = work.text(row.source_id)[row.start : row.end]
         if fingerprint(words) != row.words_hash:
@@ -110,6 +113,11 @@ class EditQuotation:
                 say("The text of this quotation changed since it was chosen. Choose it again.")
             )
         kept = [asdict(edit) for edit in checked_edits(words, self.edits)]
+        there = json.loads(row.edits or "[]")
+        if any(set("[]").intersection(edit["text"]) for edit in kept if edit not in there):
+            raise QdaError(
+                say("The words are put in brackets as they are: leave out the brackets in them.")
+            )
         row.edits = json.dumps(kept, ensure_ascii=False)
 
 

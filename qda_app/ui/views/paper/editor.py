@@ -26,7 +26,7 @@ from qda_app.services.paper.quotes import INLINE, Entry, status_words
 from qda_app.ui.desk import Desk
 from qda_app.ui.theme import MEDIUM, SMALL, TIGHT, reading_font
 from qda_app.ui.views.paper.chips import EditChips
-from qda_app.ui.views.paper.marking import whole_words
+from qda_app.ui.views.paper.marking import whole_words, without_brackets
 from qda_app.ui.views.paper.trouble import REFUSED, TroublePanel
 from qda_app.ui.views.transcript.offsets import Offsets, shown
 
@@ -281,6 +281,7 @@ class QuotationEditor(QWidget):
             text, accepted = QInputDialog.getText(self, title, asked)
             if not accepted:
                 return
+            text = without_brackets(text)
             kind = INSERT if start == end else REPLACE
         edits = [*self._entry.of.edits, Edit(kind, start, end, text)]
         self._desk.run(EditQuotation(self._entry.of.id, edits))

@@ -1,4 +1,4 @@
-"""From what is marked with the mouse to the words that an edit is about."""
+"""From what is marked and typed to the words that an edit is about."""
 
 import re
 
@@ -23,3 +23,9 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         if found.start() < end < found.end():
             last = found.end()
     return first, last
+
+
+def without_brackets(typed: str) -> str:
+    """Return words without the one pair of brackets in which they were typed."""
+    text = typed.strip()
+    return text[1:-1].strip() if text[:1] == "[" and text[1:].endswith("]") else text

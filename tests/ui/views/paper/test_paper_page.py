@@ -161,6 +161,10 @@ def test_what_cannot_be_edited_is_said(page, monkeypatch):
     mark(page, "Ahora entro")
     page.editor.buttons["omit"].click()
     assert "same words" in told[-1]
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("a [b] c", True))
+    mark(page, "miro")
+    page.editor.buttons["replace"].click()
+    assert "leave out the brackets" in told[-1]
     monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("", False))
     before = page.project.read.quotations()
     page.editor.buttons["replace"].click()

@@ -17,7 +17,7 @@ from qda_app.services.commands.quotations import (
 from qda_app.services.commands.sources import CorrectTurns
 from qda_app.services.work import Work
 from qda_app.storage.tables import QuotationRow
-from qda_app.ui.views.paper.marking import whole_words
+from qda_app.ui.views.paper.marking import whole_words, without_brackets
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -50,6 +50,14 @@ def test_a_place_goes_to_its_word_and_words_with_marks_are_whole():
     assert whole_words("a co-op's end", 5, 5) == (2, 9)
     assert whole_words("a co-op's end", 1, 1) == (1, 1)
     assert whole_words("a  b", 1, 3) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("the head", "the head"), (" [the head] ", "the head"), ("[a] b", "[a] b"), ("[", "[")],
+)
+def test_brackets_that_were_typed_around_words_are_not_doubled(typed, taken):
+    assert without_brackets(typed) == taken
 
 
 @pytest.mark.parametrize(
