@@ -23,6 +23,14 @@ ATTRIBUTION = click.option(
     help="What follows a quotation, such as “({role} - School {school})”.",
 )
 
+EXAMPLES = click.option(
+    "--examples",
+    type=click.IntRange(1, 9),
+    default=1,
+    show_default=True,
+    help="Quotations of each theme.",
+)
+
 
 def warn(sentences: Sequence[str]) -> None:
     """Print warnings beside the result."""
@@ -99,13 +107,7 @@ def excerpts(
 @NODES
 @ATTRIBUTION
 @click.option("--by", default="", metavar="ATTRIBUTE", help="A denominator for each of its values.")
-@click.option(
-    "--examples",
-    type=click.IntRange(1, 9),
-    default=1,
-    show_default=True,
-    help="Quotations of each theme.",
-)
+@EXAMPLES
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
 def themes(
@@ -196,13 +198,7 @@ def transcript(
 @click.option("--round", "rounds", multiple=True, metavar="R", help="Only this round; repeatable.")
 @click.option("--by", default="", metavar="ATTRIBUTE", help="A denominator for each of its values.")
 @ATTRIBUTION
-@click.option(
-    "--examples",
-    type=click.IntRange(1, 9),
-    default=1,
-    show_default=True,
-    help="Quotations of each theme.",
-)
+@EXAMPLES
 @click.option("--language", default="", metavar="en|es", help="That of the files, else yours.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def pack(
