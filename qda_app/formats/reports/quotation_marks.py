@@ -11,6 +11,7 @@ leave every code point of the words as it is:
 - The full stop of the sentence stands behind the attribution in parentheses: “words” (P1). So it
   does behind the speaker's own question or exclamation mark: “words?” (P1). The manual takes the
   words' own full stop away; here it stays in the marks, and none is added: “words.” (P1)
+  So it does before what is told of the words: “words. [sic]” (P1)
 - A quotation set apart has no marks, and no full stop behind its attribution.
 - [emphasis added] stands directly behind each stretch of words that was put in italics.
 """
@@ -40,7 +41,10 @@ def marks_for(runs: Iterable[Run]) -> tuple[str, str] | None:
 
 def stop_after(runs: Sequence[Run], attribution: str) -> str:
     """Return the full stop behind an attribution in parentheses, unless the words end in one."""
-    text = "".join(run.text for run in runs).rstrip().rstrip(_CLOSERS)
+    text, told = "".join(run.text for run in runs).rstrip(), ("[sic]", say("[emphasis added]"))
+    while text.endswith(told):
+        text = text[: text.rindex("[")].rstrip()
+    text = text.rstrip(_CLOSERS)
     return "." if attribution.endswith(")") and not text.endswith(_STOPS) else ""
 
 

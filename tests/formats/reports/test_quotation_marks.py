@@ -34,10 +34,23 @@ def said(text, attribution="(P1)", **more):
         ("¡Sí!", "“¡Sí!” (P1)."),
         ("Ahora. ", "“Ahora. ” (P1)"),
         ("Dijo ‘ya.’", "“Dijo ‘ya.’” (P1)"),
+        ("revueltos. [sic]", "“revueltos. [sic]” (P1)"),
+        ("Dijo ‘ya.’ [sic] ", "“Dijo ‘ya.’ [sic] ” (P1)"),
+        ("revueltos [sic]", "“revueltos [sic]” (P1)."),
+        ("¿Revueltos? [sic]", "“¿Revueltos? [sic]” (P1)."),
+        ("revueltos. [y más]", "“revueltos. [y más]” (P1)."),
     ],
 )
 def test_the_full_stop_stands_behind_the_attribution_unless_the_words_have_one(words, printed):
     assert said(words) == printed
+
+
+def test_words_in_italics_that_end_in_a_full_stop_get_no_other():
+    runs = Run("Todo "), Run("revuelto.", italic=True), Run(" [sic]", added=True)
+    assert "".join(run.text for run in spoken(Quoted(runs[:2], "(P1)"))).endswith(
+        "revuelto. [emphasis added]” (P1)"
+    )
+    assert "".join(run.text for run in spoken(Quoted(runs, "(P1)"))).endswith("” (P1)")
 
 
 def test_no_full_stop_without_parentheses_nor_behind_a_block():
