@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         files.said.connect(self.tell)
         files.refused.connect(self.complain)
         self.rail.chosen.connect(self.show_page)
+        self.rail.pressed.connect(self.beside.ensureWidgetVisible)
 
     def action(self, name: str) -> Callable[[], None]:
         """Return what triggers an action by its name."""

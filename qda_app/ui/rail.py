@@ -39,6 +39,7 @@ class Rail(QFrame):
     """Buttons with icon and word, one pressed; Alt and a figure press them too."""
 
     chosen = Signal(str)
+    pressed = Signal(QWidget)  # the button of the page that is on
 
     def __init__(self, items: list[RailItem], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +71,11 @@ class Rail(QFrame):
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._names[number]))
 
     def press(self, name: str) -> None:
-        """Show a page as the one that is on."""
+        """Show a page as the one that is on, and its button where the rail scrolls."""
         if name in self._names:
-            self._group.button(self._names.index(name)).setChecked(True)
+            button = self._group.button(self._names.index(name))
+            button.setChecked(True)
+            self.pressed.emit(button)
 
 
 class Pages(Front):

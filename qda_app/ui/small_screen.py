@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
+    QLabel,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -19,6 +20,19 @@ class Front(QStackedWidget):
         """Return the least size of what is in front."""
         front = self.currentWidget()
         return QSize() if front is None else front.minimumSizeHint()
+
+    def lowest(self, width: int) -> int:
+        """Return the least height at a width, with the lines that its sentences wrap to."""
+        front = self.currentWidget()
+        if front is None or isinstance(front, Front):
+            return 0 if front is None else front.lowest(width)
+        own = Qt.FindChildOption.FindDirectChildrenOnly
+        wrapped = [
+            label.heightForWidth(width) - label.minimumSizeHint().height()
+            for label in front.findChildren(QLabel, options=own)
+            if label.wordWrap() and label.isVisibleTo(front)
+        ]
+        return front.minimumSizeHint().height() + sum(more for more in wrapped if more > 0)
 
 
 class Scrolled(QScrollArea):
@@ -55,6 +69,8 @@ class Scrolled(QScrollArea):
         if inner is None or room.isEmpty():
             return
         least, bar = inner.minimumSizeHint(), self.verticalScrollBar().sizeHint().width()
+        if isinstance(inner, Front):
+            least.setHeight(inner.lowest(max(room.width() - bar, least.width())))
         if self._upright:
             high = least.height() > room.height()
             self.setFixedWidth(inner.maximumWidth() + (bar if high else 0))

@@ -38,6 +38,8 @@ def test_every_page_keeps_a_small_window_small_and_is_reached_by_scrolling(windo
         for _ in range(5):  # rows that wrap ask for room, and their pages for more
             QApplication.processEvents()
         assert (window.width(), window.height()) == SMALL, item.name
+        on = next(b for b in window.rail.findChildren(QToolButton) if b.isChecked())
+        assert on.visibleRegion().boundingRect() == on.rect(), item.name
         page, view = window.pages.currentWidget(), area.viewport()
         least = page.minimumSizeHint()
         assert page.width() >= least.width(), item.name
