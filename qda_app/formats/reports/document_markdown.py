@@ -1,7 +1,7 @@
 """A document as CommonMark (tables as GitHub reads them), its words exact to the code point.
 
-Pandoc reads the same words with `pandoc -f markdown-smart`; without `-smart` it makes typographer's
-marks of typewriter's.
+Pandoc reads the same words with `pandoc -f markdown-smart-implicit_header_references`; else it
+makes typographer's marks of typewriter's, and links of words in brackets that are a heading's.
 """
 
 from collections.abc import Iterable

@@ -9,16 +9,16 @@ from qda_app.domain.quotation import Run
 
 # What is misread anywhere in a line, with what makes it so.
 _SPECIAL = re.compile(
-    r"[\\`*~$^{]"
+    r"[\\`*~$^]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is a letter to both
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)"
     r"|\](?=[\[({:])"
-    r"|(?<!\w)@(?=[\w{])"
+    r"|(?<![^\W_])@(?=[\w{])"
 )
 # What begins a list, a heading, a rule, a table, a definition or another block; from Pandoc too.
 _OPENING = re.compile(
-    r"(?P<before>\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#))(?P<mark>[.)])(?=\s|$)"
+    r"(?P<before>\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|[\#@]))(?P<mark>[.)])(?=\s|$)"
     r"|(?P<sign>[-+](?=[\s+-]|$)|\#{1,6}(?=\s|$)|=(?=[=\s]|$)|:(?=[:\s~]|$)|[>|\[%])"
 )
 _EDGE = re.compile(r"^\s+|\s+$")
@@ -45,9 +45,9 @@ def flat(text: str) -> str:
 
 
 def heading(text: str) -> str:
-    """Return a text for a heading, whose last # would be taken for its end."""
-    found = flat(text)
-    return f"{found[:-1]}\\#" if found.endswith("#") else found
+    """Return a text for a heading, whose last # would be taken for its end, and {…} for more."""
+    found = flat(text).replace("{", "\\{")  # Pandoc's attributes of a heading
+    return f"{found[:-1]}\\#" if re.search(r"(?<!\\)(?:\\\\)*#$", found) else found
 
 
 def runs_markdown(runs: Iterable[Run], *, cells: bool = False) -> str:
