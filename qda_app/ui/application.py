@@ -8,7 +8,8 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from qda_app import paths
@@ -19,8 +20,6 @@ from qda_app.ui.preferences import Preferences
 from qda_app.ui.small_screen import fit_dialog
 from qda_app.ui.theme import MODES, Theme
 from qda_app.ui.translation import Languages
-
-TITLE_BAR = 32  # pixels
 
 
 def start(arguments: list[str]) -> int:
@@ -34,7 +33,7 @@ def start(arguments: list[str]) -> int:
     wanted = preferences.get("theme", "system")
     theme = Theme()
     theme.apply(app, next((mode for mode in MODES if mode == wanted), "system"))
-    app.focusWindowChanged.connect(_fit_dialog_in_front)
+    app.focusWindowChanged.connect(fit_dialog_in_front)
     _catch_defects()
     windows = Windows(theme, preferences, languages)
     windows.show()
@@ -43,14 +42,20 @@ def start(arguments: list[str]) -> int:
     return app.exec()
 
 
-def _fit_dialog_in_front() -> None:
-    """Keep the dialog that came to the front within its screen, with its title bar."""
-    dialog = QApplication.activeWindow()
-    if isinstance(dialog, QDialog) and not isinstance(dialog, QFileDialog | QMessageBox):
-        room = dialog.screen().availableGeometry()
-        fit_dialog(dialog, room.size() - QSize(0, TITLE_BAR))
-        if not room.contains(dialog.geometry()):
-            dialog.move(room.topLeft())
+def fit_dialog_in_front(front: QWindow | None) -> None:
+    """Keep the dialog that came to the front within its screen, once it is shown."""
+    dialog = next((w for w in QApplication.topLevelWidgets() if w.windowHandle() is front), None)
+    foreign = isinstance(dialog, QFileDialog | QMessageBox)
+    if front is not None and isinstance(dialog, QDialog) and not foreign:
+        QTimer.singleShot(0, dialog, lambda: _fit(dialog))
+
+
+def _fit(dialog: QDialog) -> None:
+    room = dialog.screen().availableGeometry()
+    whole = dialog.frameGeometry().size()
+    if whole.boundedTo(room.size()) != whole:
+        fit_dialog(dialog, room.size() - (whole - dialog.size()))
+        dialog.move(room.topLeft())
 
 
 def chosen_language(preferences: Preferences) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from qda_app.services.sample import write_sample
+from qda_app.ui.application import fit_dialog_in_front
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.page_list import PageList
 from qda_app.ui.preferences import Preferences
@@ -133,3 +134,19 @@ def test_a_dialog_larger_than_the_screen_scrolls(qtbot, window):
     assert not last.visibleRegion().isEmpty()
     fit_dialog(dialog, room)
     assert len(dialog.findChildren(Scrolled)) == 1
+
+
+def test_a_dialog_that_comes_to_the_front_is_fitted_to_its_screen(qtbot, window):
+    app = QApplication.instance()
+    app.focusWindowChanged.connect(fit_dialog_in_front)
+    try:
+        dialog = NewRoundDialog(window.project, window.theme, window)
+        qtbot.addWidget(dialog)
+        room = dialog.screen().availableGeometry()
+        dialog.resize(room.width() + 300, room.height() + 300)
+        with qtbot.waitActive(dialog):
+            dialog.show()
+            dialog.activateWindow()
+        qtbot.waitUntil(lambda: room.contains(dialog.frameGeometry()))
+    finally:
+        app.focusWindowChanged.disconnect(fit_dialog_in_front)
