@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.services.languages import LANGUAGES, preferred_language
+from qda_app.ui.number_boxes import decimal_box
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import LARGE, MEDIUM, MODES, READING_POINTS, Theme
 
@@ -45,7 +45,7 @@ class PreferencesDialog(QDialog):
         self.face.addItem(self.tr("With serifs"), "serif")
         self.face.addItem(self.tr("Without serifs"), "sans")
         self.face.setCurrentIndex(self.face.findData(kept.get("face", "serif")))
-        self.points = QDoubleSpinBox()
+        self.points = decimal_box()
         self.points.setRange(8, 40)
         self.points.setDecimals(1)
         self.points.setSuffix(self.tr(" pt"))

@@ -4,7 +4,7 @@ from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from qda_app.analysis.agreement.intervals import ENOUGH_FOR_BOOTSTRAP
 from qda_app.domain.amounts import coders_words, sources_words
@@ -23,6 +23,7 @@ from qda_app.services.comparison_scales import PAIR, measure_words
 from qda_app.services.comparison_segments import Match
 from qda_app.services.reads import Reads
 from qda_app.ui.icons import dress
+from qda_app.ui.number_boxes import number_box
 from qda_app.ui.theme import Theme
 from qda_app.ui.views.case_filter import CaseFilter
 from qda_app.ui.views.compare.check_menu import CheckMenu
@@ -57,7 +58,7 @@ class CompareChoices(FlowRow):
             (IOU, self.tr("matched by overlap")),
             (MAXQDA, self.tr("row by row, as MAXQDA")),
         )
-        self.share = QSpinBox()
+        self.share = number_box()
         self.text = self._filled(
             self.tr("Text compared"),
             ("participants", self.tr("Participants' words")),
@@ -70,7 +71,7 @@ class CompareChoices(FlowRow):
             (BOOTSTRAP, self.tr("bootstrap interval")),
             (NONE, self.tr("no interval")),
         )
-        self.seed = QSpinBox()
+        self.seed = number_box()
         self.sources = CheckMenu(self.tr("Sources compared"))
         self.cases = CaseFilter(theme)
         dress(self.coders, "team", theme)

@@ -1,10 +1,11 @@
 """The planner: how many sources to code together for an interval as narrow as wanted."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from qda_app.services.comparison import Comparison, View
 from qda_app.services.comparison_planning import PlanRow, described, plan
+from qda_app.ui.number_boxes import decimal_box
 from qda_app.ui.theme import SMALL, Theme
 from qda_app.ui.views.compare.figure_table import FigureTable
 from qda_app.ui.views.compare.lines import plan_table
@@ -17,7 +18,7 @@ class PlannerPanel(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.wanted = QDoubleSpinBox()
+        self.wanted = decimal_box()
         self.wanted.setRange(0.01, 0.5)
         self.wanted.setSingleStep(0.01)
         self.wanted.setDecimals(2)

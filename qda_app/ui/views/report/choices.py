@@ -1,12 +1,13 @@
 """What is counted: the row of choices above a report, and the table that they ask for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from qda_app.services import crosstabs
 from qda_app.services.counting import measure_words
 from qda_app.services.crosstabs import Crosstab
 from qda_app.services.reads import Reads
+from qda_app.ui.number_boxes import number_box
 from qda_app.ui.theme import Theme
 from qda_app.ui.views.case_filter import CaseFilter
 from qda_app.ui.views.compare.flow import FlowRow
@@ -42,7 +43,7 @@ class ReportChoices(FlowRow):
         self.near.setAccessibleName(self.tr("Which codings are paired"))
         self.near.addItem(self.tr("that overlap"), "overlap")
         self.near.addItem(self.tr("at most this far apart"), "near")
-        self.distance = QSpinBox()
+        self.distance = number_box()
         self.distance.setRange(0, 100_000)
         self.distance.setValue(200)
         self.distance.setSuffix(self.tr(" characters"))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from qda_app.services.interview_questions import (
 from qda_app.services.shelf import Shelf
 from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
+from qda_app.ui.number_boxes import number_box
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 from qda_app.ui.views.compare.flow import FlowRow
 from qda_app.ui.views.page_frame import ProjectPage
@@ -66,7 +66,7 @@ class QuestionsPane(ProjectPage):
         self._rest = QTimer(self, singleShot=True, interval=200)
         self._rest.timeout.connect(self.propose)
         self.alike = QSlider(Qt.Orientation.Horizontal)
-        self.least = QSpinBox()
+        self.least = number_box()
         self.tree = QuestionTree(desk.theme)
         self.merge = QPushButton(self.tr("Merge"))
         self.rename = QPushButton(self.tr("Rename"))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from qda_app.services.word_tables import (
 from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
 from qda_app.ui.models.table import TableView
+from qda_app.ui.number_boxes import number_box
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.search.finder import TEXTS
@@ -59,7 +59,7 @@ class WordsPage(ProjectPage):
         self.lemmas = QCheckBox(self.tr("Put word forms together"))
         self.leave_out = QCheckBox(self.tr("Leave out stop words"))
         self.edit = QPushButton(self.tr("Stop words…"))
-        self.shortest = QSpinBox()
+        self.shortest = number_box()
         self.scope = ScopeChoice(desk.theme)
         self.by = QComboBox()
         self.node = NodeChoice(desk.theme, self.tr("All text"))

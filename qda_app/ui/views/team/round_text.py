@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 from qda_app.domain.source import Source
 from qda_app.services.reads import Reads
 from qda_app.services.round_planning import DrawPlan, filtered
+from qda_app.ui.number_boxes import decimal_box, number_box
 from qda_app.ui.theme import SMALL, Theme
 from qda_app.ui.views.case_filter import CaseFilter
 from qda_app.ui.views.compare.check_menu import CheckMenu
@@ -127,7 +126,7 @@ class RoundText(QWidget):
         self._count()
 
     def _make_draw(self, attributes: Sequence[str]) -> None:
-        self.share = QDoubleSpinBox()
+        self.share = decimal_box()
         self.share.setRange(0.5, 100)
         self.share.setDecimals(1)
         self.share.setValue(20)
@@ -135,7 +134,7 @@ class RoundText(QWidget):
         self.unit = QComboBox()
         self.unit.addItem(self.tr("as segments"), False)  # noqa: FBT003
         self.unit.addItem(self.tr("as whole sources"), True)  # noqa: FBT003
-        self.seed = QSpinBox()
+        self.seed = number_box()
         self.seed.setRange(1, 999_999)
         self.seed.setPrefix(self.tr("seed") + " ")
         self.strata = CheckMenu(self.tr("Attributes whose values are all drawn from"))
