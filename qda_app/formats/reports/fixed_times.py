@@ -2,12 +2,14 @@
 
 import re
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 SUFFIXES = (".docx", ".xlsx")
-_WHEN = (2000, 1, 1, 0, 0, 0)
+WHEN = datetime(2000, 1, 1, tzinfo=UTC)
 _CORE = "docProps/core.xml"
+_SAID = f"{WHEN:%Y-%m-%dT%H:%M:%SZ}".encode()
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
@@ -21,7 +23,7 @@ def fix_times(path: Path) -> None:
         for name in packed.namelist():
             data = packed.read(name)
             if name == _CORE:
-                data = _TIMES.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", data)
-            entry = zipfile.ZipInfo(name, _WHEN)
+                data = _TIMES.sub(rb"\g<1>" + _SAID + rb"\g<2>", data)
+            entry = zipfile.ZipInfo(name, WHEN.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             written.writestr(entry, data)

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.quotation import Run
+from qda_app.formats.reports.fixed_times import WHEN
 from qda_app.formats.reports.word_runs import WORDS, add_runs, styled
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def blank_document(title: str) -> "Document":
     from docx.shared import Pt
 
     document = docx.Document()
+    _take_off_template(document)
     turn_page(document, wide=False, first=True)
     for name, value in (("title", title), ("author", ""), ("comments", "")):
         setattr(document.core_properties, name, value)
@@ -150,6 +152,17 @@ def blank_document(title: str) -> "Document":
     styles[NOTE].paragraph_format.space_before = Pt(4)
     styles[NOTE].paragraph_format.keep_together = True
     return document
+
+
+def _take_off_template(document: "Document") -> None:
+    """Remove picture, program and date of python-docx's template; equal documents stay equal."""
+    from docx.opc.constants import RELATIONSHIP_TYPE as KINDS
+
+    relations = document.part.package.rels
+    for key, relation in list(relations.items()):
+        if relation.reltype in {KINDS.THUMBNAIL, KINDS.EXTENDED_PROPERTIES}:
+            del relations[key]
+    document.core_properties.created = document.core_properties.modified = WHEN
 
 
 def turn_page(document: "Document", *, wide: bool, first: bool) -> None:

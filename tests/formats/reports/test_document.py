@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from itertools import pairwise
 
 import docx
@@ -21,8 +22,9 @@ from qda_app.formats.reports.document_files import write_document
 from qda_app.formats.reports.document_html import html_page
 from qda_app.formats.reports.document_markdown import markdown
 from qda_app.formats.reports.document_tex import NAMES, tex
+from qda_app.formats.reports.fixed_times import WHEN, fix_times
 from qda_app.formats.reports.word_runs import WORDS
-from qda_app.formats.reports.word_tables import PaperTable
+from qda_app.formats.reports.word_tables import PaperTable, write_word_tables
 
 HARD = [
     "line one\nline two\n\nline four",
@@ -250,3 +252,25 @@ def test_another_ending_and_a_folder_that_is_not_there_are_refused(tmp_path):
         with pytest.raises(QdaError, match="could not be written"):
             write_document(tmp_path / "none" / f"x.{kind}", quoted("a"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda to: write_document(to, quoted("Ahora")),
+        lambda to: write_word_tables(to, [PaperTable("T", ["a"], [["1"]])]),
+    ],
+)
+def test_a_word_file_holds_nothing_of_the_template_it_is_made_from(tmp_path, write):
+    write(tmp_path / "one.docx")
+    said = docx.Document(str(tmp_path / "one.docx")).core_properties
+    assert said.created == said.modified == WHEN
+    assert (said.author, said.last_modified_by, said.comments) == ("", "", "")
+    with zipfile.ZipFile(tmp_path / "one.docx") as packed:
+        names = packed.namelist()
+        assert b"Macintosh" not in b"".join(map(packed.read, names))
+    assert [name for name in names if name.endswith((".jpeg", "app.xml"))] == []
+    fix_times(tmp_path / "one.docx")
+    with zipfile.ZipFile(tmp_path / "one.docx") as packed:
+        assert packed.namelist() == names
+        assert {entry.date_time for entry in packed.infolist()} == {(2000, 1, 1, 0, 0, 0)}
