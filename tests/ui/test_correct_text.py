@@ -1,10 +1,12 @@
 """Correcting a text on the desktop: seen before, done as one step, the transcript follows."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QDialogButtonBox
 
 from qda_app.services.commands.coders import NameLead
 from qda_app.ui.bridge import Bridge
+from qda_app.ui.dialogs.correct_table import around
 from qda_app.ui.dialogs.correct_text import CorrectDialog
 from qda_app.ui.views.code.workspace import Workspace
 
@@ -79,9 +81,67 @@ def test_leaving_changes_nothing_and_no_change_is_no_step(qtbot, desk, space):
     dialog.look()
     assert dialog.said.text() == "The text is the same."
     assert not dialog.correct.isEnabled()
-    replace(dialog, "Antes", "Ayer")
+    dialog.show()
     dialog.reject()
+    assert not dialog.isVisible()
     assert desk.project.read.head() == head
+
+
+def test_what_was_corrected_is_not_thrown_away_unasked(qtbot, desk, space):
+    head = desk.project.read.head()
+    dialog = CorrectDialog(desk, space.source, 0, space)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    replace(dialog, "Antes", "Ayer")
+    text = dialog.text()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    question = dialog.question
+    assert question.isVisible()
+    assert "not kept yet" in question.text()
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    assert question.isHidden()
+    assert dialog.isVisible()
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+    qtbot.keyClick(dialog.question, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.close()
+    assert dialog.isVisible()
+    assert dialog.text() == text
+    discard = next(b for b in dialog.question.buttons() if b.text() == "Discard")
+    discard.click()
+    assert not dialog.isVisible()
+    assert desk.project.read.head() == head
+
+
+def test_the_codings_have_room_and_the_size_is_remembered(qtbot, desk, space):
+    dialog = CorrectDialog(desk, space.source, 0, space)
+    dialog.show()
+    replace(dialog, "uno cerraba", "yo abría")
+    dialog.look()
+    qtbot.wait(1)
+    grid = dialog.table.grid
+    assert grid.viewport().height() > 5 * grid.rowHeight(0)
+    index = grid.model().index(0, 1)
+    delegate = grid.itemDelegateForIndex(index)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) in {"Results > Teachers", "Factors > Time"}
+    assert delegate.displayText(index.data(), QLocale()) in {"Teachers", "Time"}
+    dialog.resize(700, 500)
+    dialog.done(0)
+    again = CorrectDialog(desk, space.source, 0, space)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (700, 500)
+
+
+def test_a_long_passage_is_shown_from_where_it_changes():
+    before = "one two three four five six\nseven eight nine ten"
+    after = before.replace("nine", "mine")
+    assert around(before, after) == "…eight nine ten"
+    assert around(after, before) == "…eight mine ten"
+    assert around("a b", "a c") == "a b"
+    assert around("gone", "") == "gone"
+    assert around("", "gone") == ""
+    assert around("x" * 40, "x" * 39) == f"…{'x' * 13}"
+    assert around("x" * 300, "") == f"{'x' * 200}…"
 
 
 def test_who_does_not_lead_is_told_and_the_dialog_stays(qtbot, desk, space):

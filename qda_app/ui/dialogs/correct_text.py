@@ -1,24 +1,26 @@
 """Correcting a transcript's text, with what becomes of the codings in view."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QMessageBox,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from qda_app.services.correcting import correction, fate_words, preview
+from qda_app.services.correcting import correction, preview
 from qda_app.ui.desk import Desk
-from qda_app.ui.models.table import TableView
-from qda_app.ui.theme import LARGE, MEDIUM, SMALL
+from qda_app.ui.dialogs.correct_table import AffectedTable
+from qda_app.ui.theme import LARGE, MEDIUM
 
 REST = 350  # milliseconds without a key before the codings are looked at
-SHOWN = 120  # characters of a passage in the list
+SIZE = "correct/size"
+SHARES = [500, 400]  # of the height for the text, and for the codings once there are some
 BREAK = "\N{PARAGRAPH SEPARATOR}"
 
 
@@ -29,10 +31,12 @@ class CorrectDialog(QDialog):
         super().__init__(parent)
         read = desk.project.read
         name = next(found.name for found in read.sources() if found.id == source)
+        self._shared = False  # whether text and codings have their shares of the height
         self._desk, self._source, self._old = desk, source, read.text(source)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Correct the text of “{0}”").format(name))
-        self.resize(900, 640)
+        size = QSize(*desk.preferences.get(SIZE, [1000, 680]))
+        self.resize(size.boundedTo(self.screen().availableSize()))
         about = QLabel(
             self.tr(
                 "Codings, memos, quotations and turns follow their words. Nothing changes before "
@@ -47,8 +51,7 @@ class CorrectDialog(QDialog):
         self.editor.setTabChangesFocus(False)
         self.said = QLabel(self.tr("Nothing is changed yet."))
         self.said.setWordWrap(True)
-        self.table = TableView(self.tr("Codings whose words change"))
-        self.table.setContentsMargins(0, SMALL, 0, 0)
+        self.table = AffectedTable()
         self.table.hide()
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
@@ -66,17 +69,15 @@ class CorrectDialog(QDialog):
         self._go_to(at)
 
     def _lay_out(self, about: QLabel) -> None:
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self.editor)
-        parts.addWidget(self.table)
-        parts.setStretchFactor(0, 3)
-        parts.setStretchFactor(1, 1)
+        self.parts = QSplitter(Qt.Orientation.Vertical)
+        self.parts.setChildrenCollapsible(False)
+        self.parts.addWidget(self.editor)
+        self.parts.addWidget(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         layout.setSpacing(MEDIUM)
         layout.addWidget(about)
-        layout.addWidget(parts, 1)
+        layout.addWidget(self.parts, 1)
         layout.addWidget(self.said)
         layout.addWidget(self.buttons)
 
@@ -102,17 +103,10 @@ class CorrectDialog(QDialog):
         self._rest.stop()
         found = preview(self._desk.project.read, self._source, self.text())
         self.said.setText(" ".join(found.said()))
-        rows = [
-            [each.coder, each.node, each.before[:SHOWN], each.after[:SHOWN], fate_words(each.fate)]
-            for each in found.affected
-        ]
-        header = [
-            self.tr("Coder"), self.tr("Node"), self.tr("Words now"), self.tr("Words then"),
-            self.tr("What happens"),
-        ]  # fmt: skip
-        self.table.show_rows(header, rows)
-        self.table.limit_columns(190)
-        self.table.setVisible(bool(rows))
+        first, self._shared = not self._shared, self._shared or bool(found.affected)
+        self.table.show_affected(found.affected)
+        if first and self._shared:
+            self.parts.setSizes(SHARES)
         self.correct.setEnabled(bool(found.changes))
 
     def _run(self) -> None:
@@ -122,3 +116,24 @@ class CorrectDialog(QDialog):
         command = correction(self._desk.project.read, self._source, self.text())
         if self._desk.run(command) is not None:
             self.accept()
+
+    def reject(self) -> None:
+        """Leave without a change; where something was corrected, ask."""
+        if self.text() == self._old:
+            super().reject()
+            return
+        kinds = QMessageBox.ButtonRole
+        self.question = QMessageBox(self)
+        self.question.setWindowTitle(self.windowTitle())
+        self.question.setText(self.tr("What you corrected is not kept yet."))
+        discard = self.question.addButton(self.tr("Discard"), kinds.DestructiveRole)
+        stay = self.question.addButton(self.tr("Keep editing"), kinds.RejectRole)
+        self.question.setDefaultButton(stay)
+        self.question.setEscapeButton(stay)
+        discard.clicked.connect(lambda _on: self.done(QDialog.DialogCode.Rejected))
+        self.question.open()
+
+    def done(self, result: int) -> None:
+        """Remember the size."""
+        self._desk.preferences.set(SIZE, [self.width(), self.height()])
+        super().done(result)
