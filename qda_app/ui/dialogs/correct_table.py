@@ -20,7 +20,7 @@ WIDEST = 220  # pixels of who coded and where
 class LastName(QStyledItemDelegate):
     """Shows a node by its own name; the tool tip has the path."""
 
-    def displayText(self, value: object, _locale: QLocale) -> str:
+    def displayText(self, value: object, _locale: QLocale | QLocale.Language) -> str:
         """Return what stands behind the last sign of the path."""
         return str(value).rpartition(SEPARATOR)[2]
 
