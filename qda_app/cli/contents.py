@@ -196,6 +196,18 @@ def codings(
         click.echo(counted("1 coding imported.", "{count} codings imported.", count))
     elif target is not None and str(target) == "-":
         export_codings(project.read, sys.stdout)
+        _warn_of_words(project)
     elif target is not None:
         count = export_codings(project.read, target)
         click.echo(counted("1 coding exported.", "{count} codings exported.", count))
+        _warn_of_words(project)
+
+
+def _warn_of_words(project: Project) -> None:
+    """Say on standard error whose words a table of codings holds against their wish."""
+    from qda_app.domain.loss_sentences_out import refused
+    from qda_app.services.sharing import not_sharing
+
+    names = not_sharing(project.read, project.read.codings())
+    if names:
+        click.echo(refused(len(names)), err=True)

@@ -6,6 +6,8 @@ Texts are normalised and spans are half-open in code points, whatever the other 
 from dataclasses import dataclass, field
 
 from qda_app.domain.people import Coder
+from qda_app.domain.quotation import Edit
+from qda_app.domain.transcript import Turn
 from qda_app.domain.tree import Node as TreeNode
 
 ORIGIN = "qda-app"  # what our own files say of where they come from
@@ -69,7 +71,8 @@ class Coding:
 class Source:
     """A text with its codings; `notes` are sentences on how it was read, `raw` its offsets.
 
-    `raw` lists (coding, start, end) as the file had them, where they had to be converted.
+    `raw` lists (coding, start, end) as the file had them, where they had to be converted. `turns`
+    are None where the file does not say who speaks where.
     """
 
     guid: str
@@ -79,16 +82,40 @@ class Source:
     codings: tuple[Coding, ...] = ()
     notes: tuple[str, ...] = ()
     raw: tuple[tuple[str, int, int], ...] = ()
+    language: str = ""
+    turns: tuple[Turn, ...] | None = None
+    turns_used: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A participant or site with values by attribute name, and the sources it is heard in."""
+    """A participant or site with values by attribute name, and the sources it is heard in.
+
+    `speakers` are pairs of a source and the speaker of it that is the case, empty for all of it.
+    """
 
     guid: str
     name: str
     values: dict[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    speakers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage chosen for a paper, at a node and by a coder where it names them."""
+
+    guid: str
+    source: str
+    node: str
+    user: str
+    start: int
+    end: int
+    edits: tuple[Edit, ...] = ()
+    note: str = ""
+    translation: str = ""
+    translator: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +172,7 @@ class Study:
     relations: tuple[Relation, ...] = ()
     groups: tuple[Group, ...] = ()
     modified: str = ""
+    quotations: tuple[Quote, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return how much there is of everything, by the project's own words."""

@@ -113,6 +113,17 @@ def _without_text() -> Sentences:
 
 def _untaken() -> Sentences:
     return {
+        "turns anew": lambda n: counted(
+            "The file does not say who speaks where in 1 source: that can only be recognised anew.",
+            "The file does not say who speaks where in {count} sources: that can only be "
+            "recognised anew.",
+            n,
+        ),
+        "quotations left": lambda n: counted(
+            "1 quotation chosen for a paper has no place in the texts of the file.",
+            "{count} quotations chosen for a paper have no place in the texts of the file.",
+            n,
+        ),
         "graphs": lambda n: counted("1 graph was not taken.", "{count} graphs were not taken.", n),
         "links": lambda n: counted(
             "1 link could not be kept.", "{count} links could not be kept.", n
@@ -341,6 +352,11 @@ def _joined() -> Sentences:
         ),
         "memos joined": lambda n: counted(
             "1 memo was in the project already.", "{count} memos were in the project already.", n
+        ),
+        "quotations joined": lambda n: counted(
+            "1 quotation was chosen in the project already.",
+            "{count} quotations were chosen in the project already.",
+            n,
         ),
         "queries joined": lambda n: counted(
             "1 saved query was in the project already.",

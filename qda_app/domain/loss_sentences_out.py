@@ -9,21 +9,56 @@ Sentences = dict[str, Callable[[int], str]]
 
 def not_exported() -> Sentences:
     """Return the sentences on what a project file for other tools does not hold."""
-    return {**_of_sources(), **_of_the_team(), **_of_the_book()}
+    return {**_of_sources(), **_read_by_us(), **_of_the_team(), **_of_the_book()}
+
+
+def contained() -> Sentences:
+    """Return the sentences on what a file holds that somebody must know of."""
+    return {"not sharing": refused}
+
+
+def refused(participants: int) -> str:
+    """Say that a file holds words of participants who do not allow sharing."""
+    return counted(
+        "It contains the words of 1 participant who does not allow sharing.",
+        "It contains the words of {count} participants who do not allow sharing.",
+        participants,
+    )
+
+
+def _read_by_us() -> Sentences:
+    return {
+        "turns": lambda n: counted(
+            "Who speaks where and when in 1 source has no place in this format; only this "
+            "application reads it from the file.",
+            "Who speaks where and when in {count} sources has no place in this format; only this "
+            "application reads it from the file.",
+            n,
+        ),
+        "speakers": lambda n: counted(
+            "1 speaker tied to a case is a source tied to a case for every other application.",
+            "{count} speakers tied to cases are sources tied to cases for every other application.",
+            n,
+        ),
+        "languages": lambda n: counted(
+            "The language of 1 source has no place in this format; only this application reads it "
+            "from the file.",
+            "The language of {count} sources has no place in this format; only this application "
+            "reads it from the file.",
+            n,
+        ),
+        "quotations": lambda n: counted(
+            "1 quotation chosen for a paper has no place in this format; only this application "
+            "reads it from the file.",
+            "{count} quotations chosen for a paper have no place in this format; only this "
+            "application reads them from the file.",
+            n,
+        ),
+    }
 
 
 def _of_sources() -> Sentences:
     return {
-        "turns": lambda n: counted(
-            "Who speaks where in 1 source has no place in this format.",
-            "Who speaks where in {count} sources has no place in this format.",
-            n,
-        ),
-        "speakers": lambda n: counted(
-            "1 speaker tied to a case became a source tied to a case.",
-            "{count} speakers tied to cases became sources tied to cases.",
-            n,
-        ),
         "import notes": lambda n: counted(
             "How 1 source was imported has no place in this format.",
             "How {count} sources were imported has no place in this format.",
@@ -62,7 +97,8 @@ def _of_the_team() -> Sentences:
         ),
         "history": lambda n: counted(
             "The history of 1 step has no place in this format.",
-            "The history of {count} steps has no place in this format.",
+            "The history of {count} steps, with copies, merges and earlier names of nodes, has no "
+            "place in this format.",
             n,
         ),
         "settings": lambda n: counted(

@@ -5,14 +5,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from qda_app.domain.loss_sentences import changed, joined, left
+from qda_app.domain.loss_sentences_out import contained
 
-CHANGED, LEFT, JOINED = "changed", "left", "joined"
+CHANGED, LEFT, JOINED, CONTAINED = "changed", "left", "joined", "contained"
 EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One line of the report: how much of what was changed, left or joined, with examples."""
+    """One line of the report: how much of what was changed, left, joined or contained."""
 
     what: str
     kind: str
@@ -72,8 +73,10 @@ class Losses:
         return self._found[what].count if what in self._found else 0
 
     def __iter__(self) -> Iterator[Loss]:
-        """Yield the lines: what was left, what was changed, what was there already."""
-        for kind, known in ((LEFT, left()), (CHANGED, changed()), (JOINED, joined())):
+        """Yield the lines: what must be known, what was left, changed, and there already."""
+        kinds = {CONTAINED: contained, LEFT: left, CHANGED: changed, JOINED: joined}
+        for kind, sentences in kinds.items():
+            known = sentences()
             for what, sentence in known.items():
                 if what in self._found:
                     counted = self._found[what]

@@ -62,3 +62,21 @@ def test_a_project_is_named_as_one(team, tmp_path):
     assert (code, out) == (1, "")
     assert err == "A project's name ends in .qdaproj: call it x.qdaproj.\n"
     assert not (tmp_path / "x.docx").exists()
+
+
+def test_words_of_those_who_do_not_share_are_told_of(team, tmp_path):
+    _code, out, err = team("export", "s.qdaproj", "o.qdpx")
+    assert "sharing" not in out + err
+    (tmp_path / "c.csv").write_text(
+        "case,source,consent\nP1,one,quote\nP2,two,withdrawn\nP3,,no\n", encoding="utf-8"
+    )
+    assert team("cases", "s.qdaproj", "c.csv")[0] == 0
+    said = "It contains the words of 2 participants who do not allow sharing."
+    assert said in team("export", "s.qdaproj", "o.qdpx")[1]
+    for target in ("-", "t.csv"):  # all codings are in one of the two sources
+        code, out, err = team("codings", "s.qdaproj", "--export", target)
+        assert (code, err) == (
+            0,
+            "It contains the words of 1 participant who does not allow sharing.\n",
+        )
+        assert "sharing" not in out

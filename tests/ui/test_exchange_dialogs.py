@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from refi_projects import CODES, USERS, content, numbered, project, qdpx, selection, sources
 
 from qda_app.domain.joining import ADD, COPY, LEAVE
+from qda_app.services.commands.cases import CaseLine, ImportCases
 from qda_app.services.commands.coders import NameLead
 from qda_app.services.commands.codings import RemoveCodings
 from qda_app.services.exchange.leaving import export
@@ -127,6 +128,18 @@ def test_the_project_goes_out_with_its_report(qtbot, desk, tmp_path):
     assert not dialog.profile.isEnabled()
     dialog.write(tmp_path / "no" / "o.qdc")
     settled(qtbot, desk, lambda: "could not be written" in dialog.said.text())
+
+
+def test_whose_words_go_out_against_their_wish_is_said(qtbot, desk, tmp_path):
+    desk.project.become(None)
+    desk.project.run(ImportCases([CaseLine(1, "P", {"consent": "no"}, "I_1")], {"consent": "text"}))
+    dialog = ExchangeOutDialog(desk.project, desk.jobs)
+    qtbot.addWidget(dialog)
+    dialog.write(tmp_path / "o.qdpx")
+    settled(qtbot, desk, lambda: "o.qdpx was written" in dialog.said.text())
+    sentence = "It contains the words of 1 participant who does not allow sharing."
+    assert sentence in dialog.said.text()
+    assert rows(dialog.table)[0] == ["contained", "1", sentence, "P"]
 
 
 def shown(qtbot, desk, file):

@@ -5,7 +5,7 @@ from pathlib import Path
 from qda_app.domain.exchange import Study
 from qda_app.domain.losses import Losses
 from qda_app.formats.exchange.brought import Brought, Guids, one_line
-from qda_app.formats.refi import notes
+from qda_app.formats.refi import beside, notes
 from qda_app.formats.refi.archive import open_archive
 from qda_app.formats.refi.codes import Codes, groups, is_flat
 from qda_app.formats.refi.contents import read_sources
@@ -44,6 +44,8 @@ def _study(context: Context, path: Path, progress: Progress) -> Brought:
     known = notes.read_notes(context, codes.nodes)
     losses.add("graphs", "", raw.graphs)
     losses.add("other times", "", sum(bool(each.made) for each in (*raw.sources, *raw.notes)))
+    archive = context.archive
+    archive.take(beside.NAME if context.own else "")
     strangers = context.archive.strangers()
     losses.add("strangers", "", len(strangers))
     for name in context.archive.climbing:
@@ -61,4 +63,6 @@ def _study(context: Context, path: Path, progress: Progress) -> Brought:
         tuple(relations),
         tuple(groups(raw.sets, codes.guids, losses, raw.origin)),
     )
+    if context.own:
+        study = beside.restore(archive, study, losses)
     return Brought(study, losses, judged)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from qda_app.domain.exchange import ORIGIN, Coding, Memo, Source, Study
 from qda_app.formats.exchange.brought import derived
+from qda_app.formats.refi import beside
 from qda_app.formats.refi.context import CONSENSUS
 from qda_app.formats.refi.notes import CARD_NOTE
 from qda_app.formats.refi.shapes import (
@@ -46,6 +47,8 @@ def write_project(
             package.writestr(_entry(f"sources/{upper(source.guid)}.txt"), source.text.encode())
         with package.open(_entry("project.qde"), "w", force_zip64=True) as xml:
             _Writer(study, profile).write(xml, progress)  # type: ignore[arg-type]
+        if study.sources:
+            package.writestr(_entry(beside.NAME), beside.pack(study))
         progress(1, 1, "")
 
 

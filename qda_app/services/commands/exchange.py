@@ -1,13 +1,15 @@
 """Bringing a whole study of another tool into the project as one step."""
 
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from qda_app.domain.exchange import RAW, TIMES, Memo, Node, Study
 from qda_app.domain.guid import new_guid
 from qda_app.domain.joining import Joining
 from qda_app.domain.messages import say
+from qda_app.domain.text import fingerprint
 from qda_app.domain.transcript import Turn, pack_turns
 from qda_app.services.work import NewCoding, Work
 from qda_app.storage.tables import (
@@ -22,6 +24,7 @@ from qda_app.storage.tables import (
     MemoRow,
     NodeRow,
     ProjectRow,
+    QuotationRow,
     RelationRow,
     Row,
     SavedQueryRow,
@@ -90,6 +93,7 @@ class _Bringing:
             self._add_relations,
             self._add_memos,
             self._add_queries,
+            self._add_quotations,
         ):
             self._command.step()
             add()
@@ -178,6 +182,8 @@ class _Bringing:
                 text_hash=self._work.put_fact(source.text, searchable=True),
                 turns_hash=self._work.put_fact(packed, searchable=False) if packed else "",
                 length=len(source.text),
+                language=source.language,
+                turns_used=source.turns_used,
             )
         self._add_all("source", fresh)
 
@@ -244,9 +250,11 @@ class _Bringing:
                     self._added += 1
             for source in case.sources:
                 link = {"case_id": key, "source_id": self._id("source", source)}
-                if (key, link["source_id"]) not in heard:
-                    self._work.rows.add(CaseLinkRow(**link, speaker=""))
-                    self._added += 1
+                if (key, link["source_id"]) in heard:
+                    continue
+                voices = [speaker for of, speaker in case.speakers if of == source] or [""]
+                self._work.rows.add_all(CaseLinkRow(**link, speaker=each) for each in voices)
+                self._added += 1
         self._work.rows.flush()
 
     def _add_attributes(self) -> dict[str, int]:
@@ -315,6 +323,26 @@ class _Bringing:
                 definition = definition.replace(old, new)
             name = self._joining.names.get(group.guid, group.name)
             row = SavedQueryRow(guid=guids[group.guid], name=name, definition=definition)
+            self._work.rows.add(row)
+        self._work.rows.flush()
+        self._added += len(coming)
+
+    def _add_quotations(self) -> None:
+        """Put the quotations for a paper behind those that are chosen already."""
+        coming = [q for q in self._study.quotations if q.guid not in self._joining.left]
+        guids = self._free(QuotationRow, [quote.guid for quote in coming])
+        texts = {source.guid: source.text for source in self._study.sources}
+        last = max((row.position for row in self._work.live(QuotationRow)), default=-1)
+        for place, quote in enumerate(coming, last + 1):
+            row = QuotationRow(guid=guids[quote.guid], position=place)
+            row.source_id = self._id("source", quote.source)
+            row.node_id = self._id("node", quote.node) if quote.node else None
+            row.coder_id = self._id("user", quote.user) if quote.user else None
+            row.start, row.end = quote.start, quote.end
+            row.words_hash = fingerprint(texts[quote.source][quote.start : quote.end])
+            row.edits = json.dumps([asdict(edit) for edit in quote.edits], ensure_ascii=False)
+            row.note, row.translation = quote.note, quote.translation
+            row.translator, row.status = quote.translator, quote.status
             self._work.rows.add(row)
         self._work.rows.flush()
         self._added += len(coming)

@@ -8,7 +8,7 @@ from typing import Any
 from qda_app.domain.errors import QdaError
 from qda_app.domain.exchange import ORIGIN
 from qda_app.domain.joining import LEAVE, WAYS, Joining
-from qda_app.domain.losses import CHANGED, JOINED, LEFT, Losses
+from qda_app.domain.losses import CHANGED, CONTAINED, JOINED, LEFT, Losses
 from qda_app.domain.messages import counted, say
 from qda_app.domain.transcript import Turn
 from qda_app.formats.exchange.brought import Brought
@@ -99,7 +99,10 @@ def _open_to(project: Project | None) -> bool:
 def lines(counts: dict[str, int], brought: Brought, losses: Losses) -> list[str]:
     """Return the report in sentences: what was read, what was left, what was changed."""
     said = [say("Read: {things}.", things=", ".join(_counted(counts)))]
-    heads = {LEFT: say("Left"), CHANGED: say("Changed"), JOINED: say("There already")}
+    heads = {
+        LEFT: say("Left"), CHANGED: say("Changed"), JOINED: say("There already"),
+        CONTAINED: say("Contained"),
+    }  # fmt: skip
     for loss in losses:
         examples = f" ({'; '.join(loss.examples)})" if loss.examples else ""
         said.append(f"{heads[loss.kind]}: {loss.sentence}{examples}")
@@ -194,12 +197,13 @@ def bring(
     losses.take(joining.losses)
     turns: dict[str, tuple[Turn, ...]] = {}
     of = len(study.sources) + 1
+    turns |= {each.guid: each.turns for each in study.sources if each.turns is not None}
     if speakers:
         from qda_app.formats.transcripts.speakers import recognise
 
         for number, source in enumerate(study.sources):
             progress(number, of, source.name)
-            if ("source", source.guid) in joining.ids:
+            if ("source", source.guid) in joining.ids or source.guid in turns:
                 continue
             turns[source.guid] = recognise(source.text)
     progress(of - 1, of, study.title)

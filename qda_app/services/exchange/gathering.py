@@ -4,7 +4,18 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from qda_app.domain.exchange import Case, Coding, Group, Memo, Node, Relation, Source, Study, User
+from qda_app.domain.exchange import (
+    Case,
+    Coding,
+    Group,
+    Memo,
+    Node,
+    Quote,
+    Relation,
+    Source,
+    Study,
+    User,
+)
 from qda_app.domain.losses import Losses
 from qda_app.domain.query import Or, Query, Term
 from qda_app.domain.tree import Tree
@@ -53,6 +64,7 @@ def gather(read: Reads) -> Gathered:
         relations,
         tuple(node_groups(read, tree, losses)),
         _modified(read),
+        _quotations(read, guids),
     )
     study = _with_memos(read, study, losses)
     _count_rest(read, study, losses)
@@ -81,9 +93,38 @@ def _sources(read: Reads, guids: dict[str, dict[int, str]]) -> tuple[Source, ...
             )
         )
     texts = read.texts()
+    turns = read.turns()
     return tuple(
-        Source(s.guid, s.name, texts[s.id], s.format, tuple(by_source.get(s.id, ())))
+        Source(
+            s.guid,
+            s.name,
+            texts[s.id],
+            s.format,
+            tuple(by_source.get(s.id, ())),
+            language=s.language,
+            turns=turns.get(s.id, ()) if s.turns_used else read.turns_of(s.id, unused=True),
+            turns_used=s.turns_used,
+        )
         for s in read.sources()
+    )
+
+
+def _quotations(read: Reads, guids: dict[str, dict[int, str]]) -> tuple[Quote, ...]:
+    return tuple(
+        Quote(
+            each.guid,
+            guids["source"][each.source],
+            guids["node"].get(each.node or 0, ""),
+            guids["coder"].get(each.coder or 0, ""),
+            each.start,
+            each.end,
+            each.edits,
+            each.note,
+            each.translation,
+            each.translator,
+            each.status,
+        )
+        for each in read.quotations()
     )
 
 
@@ -94,7 +135,10 @@ def _case(case: "object", sources: dict[int, str], losses: Losses) -> Case:
     losses.add("speakers", case.name, sum(bool(speaker) for _source, speaker in case.links))
     heard = dict.fromkeys(sources[s] for s, _speaker in case.links if s in sources)
     values = {name: value for name, value in case.attributes.items() if value}
-    return Case(case.guid, case.name, values, tuple(heard))
+    voiced = [(sources[s], speaker) for s, speaker in case.links if s in sources]
+    if not any(speaker for _source, speaker in voiced):
+        voiced = []
+    return Case(case.guid, case.name, values, tuple(heard), tuple(voiced))
 
 
 def _with_memos(read: Reads, study: Study, losses: Losses) -> Study:
@@ -162,9 +206,12 @@ def _plain_nodes(query: Query) -> list[int] | None:
 
 def _count_rest(read: Reads, study: Study, losses: Losses) -> None:
     """Count what the formats have no place for."""
-    turns = read.turns()
+    for each in study.sources:
+        losses.add("turns", each.name, int(bool(each.turns)))
+        losses.add("languages", each.language, int(bool(each.language)))
+    for quote in study.quotations:
+        losses.add("quotations", quote.note)
     for source in read.sources():
-        losses.add("turns", source.name, int(bool(turns.get(source.id))))
         losses.add("import notes", source.name, int(bool(source.notes or source.encoding)))
     for one in read.rounds():
         losses.add("rounds", one.name)

@@ -44,6 +44,7 @@ class _Meeting:
         self._join_relations()
         self._join_memos()
         self._join_queries()
+        self._join_quotations()
 
     def _join(self, kind: str, guid: str, key: int, own: str) -> None:
         self._ids[kind, guid] = key
@@ -191,6 +192,15 @@ class _Meeting:
         if target is None or (memo.user and user is None):
             return None
         return memo.kind, target, memo.start, memo.end, user, memo.text
+
+    def _join_quotations(self) -> None:
+        known = {(q.source, q.start, q.end, q.node) for q in self._read.quotations()}
+        for quote in self._study.quotations:
+            source = self._ids.get(("source", quote.source))
+            node = self._ids.get(("node", quote.node))
+            if (source, quote.start, quote.end, node) in known and bool(node) == bool(quote.node):
+                self._losses.add("quotations joined", quote.note)
+                self.joining.left.add(quote.guid)
 
     def _join_queries(self) -> None:
         saved = self._read.saved_queries()

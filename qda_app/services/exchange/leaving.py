@@ -8,6 +8,7 @@ from qda_app.domain.losses import Losses
 from qda_app.domain.messages import say
 from qda_app.services.exchange.gathering import gather
 from qda_app.services.reads import Reads
+from qda_app.services.sharing import not_sharing
 
 Progress = Callable[[int, int, str], None]
 PROFILES = ("standard", "nvivo")
@@ -38,6 +39,8 @@ def export(
         only.add("memos beside", "", len(study.memos))
         only.add("cards beside", "", sum(len(node.card) for node in study.nodes))
         return only
+    for name in not_sharing(read):
+        losses.add("not sharing", name)
     if profile == writing.STANDARD:
         for source in study.sources:
             beyond = any(ord(char) > 0xFFFF for char in source.text)

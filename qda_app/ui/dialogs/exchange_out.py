@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.domain.losses import Losses
+from qda_app.domain.losses import CONTAINED, Losses
 from qda_app.services.exchange.leaving import export
 from qda_app.services.project import Project
 from qda_app.ui.dialogs.exchange_report import LossTable
@@ -84,8 +84,10 @@ class ExchangeOutDialog(QDialog):
             self.table.show_losses(losses)
             self.table.setVisible(bool(losses))
             written = self.tr("{0} was written.").format(path.name)
-            rest = self.tr("What it could not hold:") if losses else ""
-            self._say(f"{written} {rest}".strip())
+            warned = [loss.sentence for loss in losses if loss.kind == CONTAINED]
+            lost = any(loss.kind != CONTAINED for loss in losses)
+            rest = [self.tr("What it could not hold:")] if lost else []
+            self._say(" ".join([written, *warned, *rest]), "warn" if warned else "")
 
         self._jobs.start(
             lambda progress: export(read, path, profile, progress),

@@ -1,18 +1,20 @@
 """What an exchange with another tool kept, changed and left, as tables."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from qda_app.domain.joining import Joining, Known
-from qda_app.domain.losses import CHANGED, JOINED, LEFT, Losses
+from qda_app.domain.losses import CHANGED, CONTAINED, JOINED, LEFT, Losses
 from qda_app.domain.messages import counted
 from qda_app.formats.exchange.brought import Brought
 from qda_app.ui.models.table import TableView, copy_text
@@ -20,6 +22,18 @@ from qda_app.ui.theme import SMALL
 
 WIDEST = 420  # pixels of one column
 NAMED = 3  # sources in a sentence
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Asks for the height that words need within the cell's padding, which Qt forgets."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the size of a cell that is a little narrower."""
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect = option.rect.adjusted(SMALL, 0, -SMALL, 0)
+        return super().sizeHint(narrow, index)
 
 
 class LossTable(TableView):
@@ -32,6 +46,7 @@ class LossTable(TableView):
         super().__init__("", parent)
         self.grid.setAccessibleName(self.tr("What was left or changed"))
         self.grid.setWordWrap(True)
+        self.grid.setItemDelegate(_Wrapped(self.grid))
         self._fitting = QTimer(self)  # once all columns have their width, not after each
         self._fitting.setSingleShot(True)
         self._fitting.timeout.connect(self.grid.resizeRowsToContents)
@@ -42,6 +57,7 @@ class LossTable(TableView):
         header = [self.tr("Kind"), self.tr("Count"), self.tr("What"), self.tr("Examples")]
         names = {
             LEFT: self.tr("left"), CHANGED: self.tr("changed"), JOINED: self.tr("there already"),
+            CONTAINED: self.tr("contained"),
         }  # fmt: skip
         rows = [
             (names[loss.kind], loss.count, loss.sentence, "; ".join(loss.examples))

@@ -8,15 +8,23 @@ from sqlalchemy import select
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.query import Or, Term
-from qda_app.domain.transcript import Transcript
+from qda_app.domain.quotation import Edit
+from qda_app.domain.transcript import Transcript, Turn
 from qda_app.services.commands.cases import CaseLine, ImportCases
 from qda_app.services.commands.codings import SetCertainty
 from qda_app.services.commands.memos import LinkMemos, WriteMemo, WriteSpanMemo
 from qda_app.services.commands.nodes import DefineNode, RetireNode
 from qda_app.services.commands.queries import SaveQuery
+from qda_app.services.commands.quotations import (
+    ChooseQuotations,
+    EditQuotation,
+    NoteQuotation,
+    TranslateQuotation,
+)
 from qda_app.services.commands.relations import RelateNodes
 from qda_app.services.commands.rounds import CreateRound
-from qda_app.services.commands.sources import ImportSources
+from qda_app.services.commands.settings import KeepSetting
+from qda_app.services.commands.sources import CorrectTurns, ImportSources, UseTurns
 from qda_app.services.exchange.arriving import convert
 from qda_app.services.exchange.gathering import gather
 from qda_app.services.exchange.leaving import export
@@ -29,7 +37,7 @@ from qda_app.storage.tables import SettingRow
 # What a project holds and REFI-QDA does not; each is counted in the report of an export.
 NOT_HELD = {
     "turns", "speakers", "rounds", "versions", "certainty", "queries", "retired", "done", "history",
-    "import notes", "kinds",
+    "import notes", "kinds", "languages", "quotations", "settings",
 }  # fmt: skip
 TEXT = "Ana: Sí 😀 claro.\nBruno: No, 𝄞 nunca.\n"
 
@@ -68,6 +76,18 @@ def sample(tmp_path_factory):
         run(SaveQuery("Below", to_json(Term((nodes[0].id,)), read.tree())))
         line = CaseLine(1, "Pair", {"Years": "3,5", "Met": "2024-05-31"}, source.name, "Ana")
         run(ImportCases([line], {"Years": "number", "Met": "date"}))
+        talk = (
+            Turn(0, 5, 18, "Ana", seconds=0.0),
+            Turn(18, 25, 37, "Bruno", interviewer=True, seconds=61.5),
+        )
+        run(CorrectTurns(source.id, talk))
+        run(UseTurns(sources[0].id, used=False))
+        run(KeepSetting("consent", "required"))
+        run(ChooseQuotations([(source.id, 5, 17, nodes[1].id), (sources[0].id, 3, 9, None)]))
+        chosen = read.quotations()[0].id
+        run(EditQuotation(chosen, [Edit("omit", 0, 3), Edit("insert", 4, 4, "she")]))
+        run(TranslateQuotation(chosen, "Yes, sure.", "Eva", "checked"))
+        run(NoteQuotation(chosen, "For the end"))
         run(CreateRound("Pilot", whole(sources[:2]), [c.id for c in read.coders()]))
     return path
 
@@ -84,7 +104,9 @@ def plain(study, *, exact_queries=True):
         "title": study.title,
         "users": study.users,
         "nodes": study.nodes,
-        "sources": [(s.guid, s.name, s.text) for s in study.sources],
+        "sources": [
+            (s.guid, s.name, s.text, s.language, s.turns, s.turns_used) for s in study.sources
+        ],
         "codings": sorted(
             (c.guid, s.guid, c.node, c.user, c.start, c.end)
             for s in study.sources
@@ -96,6 +118,7 @@ def plain(study, *, exact_queries=True):
         "links": sorted(map(sorted, study.links)),
         "relations": study.relations,
         "groups": study.groups,
+        "quotations": study.quotations,
     }
 
 
@@ -105,6 +128,9 @@ def test_what_the_standard_holds_comes_back(project, tmp_path, profile):
     before = plain(gather(project.read).study)
     assert before["memos"]
     assert before["groups"]
+    assert before["quotations"][0].edits
+    assert any(turn.seconds == 61.5 for source in before["sources"] for turn in source[4])
+    assert any(case.speakers for case in before["cases"])
     arrived = convert(tmp_path / "o.qdpx", tmp_path / "b.qdaproj")
     with Project.open(tmp_path / "b.qdaproj") as back:
         assert plain(gather(back.read).study) == before
@@ -113,7 +139,7 @@ def test_what_the_standard_holds_comes_back(project, tmp_path, profile):
         assert kinds["Met"] == "date"
         back.undo()
         assert back.read.sources() == []
-    assert {loss.what for loss in lost} - {"nvivo"} == NOT_HELD
+    assert {loss.what for loss in lost} - {"nvivo", "not sharing"} == NOT_HELD
     assert [loss.what for loss in arrived.losses] == []
     emoji = next(j for j in arrived.brought.judged if j.source == "II_2 Head of unit")
     assert (emoji.reading.utf16, emoji.confidence) == (profile == "nvivo", "high")
