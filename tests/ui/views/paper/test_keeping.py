@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from qda_app.domain.quotation import Edit
 from qda_app.services.commands.quotations import DropQuotations, EditQuotation, NoteQuotation
+from qda_app.services.project import Project
+from qda_app.ui.main_window import MainWindow
+from qda_app.ui.preferences import Preferences
 
 
 class Windows(QObject):
@@ -105,6 +108,18 @@ def test_keys_in_the_list_keep_it_too(qtbot, page):
     assert page.list.current() == page.list.order()[2]
 
 
+def test_a_click_on_another_quotation_keeps_what_is_typed_and_shows_that_one(qtbot, page):
+    page.activateWindow()
+    page.list.go_to(page.list.order()[0])
+    page.editor.translation.setFocus()
+    qtbot.keyClicks(page.editor.translation, "Now")
+    place = page.list.visualItemRect(page.list.item(2)).center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert kept(page)[0] == ("", "Now", "")
+    assert page.list.selected() == [page.list.order()[2]]
+    assert page.editor.translation.toPlainText() == ""
+
+
 def test_a_change_elsewhere_does_not_take_the_place_of_what_is_being_written(page):
     first, second, _third = page.list.order()
     page.list.go_to(first)
@@ -131,6 +146,23 @@ def test_closing_keeps_it(page):
     write(page)
     page.stop()
     assert kept(page)[0] == WRITTEN
+
+
+def test_closing_the_window_keeps_what_is_typed(qtbot, theme, page, tmp_path):
+    path = page.project.path
+    page.desk.jobs.wait()
+    page.stop()
+    page.project.close()
+    window = MainWindow(theme, Preferences(tmp_path / "mine"))
+    qtbot.addWidget(window)
+    window.show()
+    window.open_project(path, viewer="Ana")
+    shown = window.pages.show_page("paper")
+    shown.editor.translation.setFocus()
+    qtbot.keyClicks(shown.editor.translation, "Now")
+    window.close()
+    with Project.open(path) as project:
+        assert project.read.quotations()[0].translation == "Now"
 
 
 def test_what_was_written_of_a_quotation_that_is_taken_out_is_no_trouble(page):
