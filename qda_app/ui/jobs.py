@@ -71,6 +71,8 @@ class Jobs(QObject):
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setMinimumDuration(300)
         dialog.setAutoClose(False)
+        dialog.setAutoReset(False)  # more steps may follow what looks like the last one
+        dialog.setValue(0)  # the wait begins now, not when the work first speaks
         dialog.canceled.connect(run.stop.set)
 
         def show(done: int, of: int, name: str) -> None:

@@ -1,0 +1,28 @@
+"""The window of a job that takes long: it comes by itself, stays, and cancels."""
+
+from threading import Event
+
+import pytest
+from PySide6.QtWidgets import QProgressDialog, QPushButton
+
+
+@pytest.mark.parametrize("told", [[], [(1, 1)], [(0, 4), (4, 4)], [(0, 9)]])
+def test_it_comes_whatever_the_work_says_and_cancels(qtbot, desk, told):
+    """Also where the work says nothing at first, or says that a part of it is done."""
+    free, said = Event(), []
+
+    def work(progress):
+        for done, of in told:
+            progress(done, of, "part")
+        free.wait(20)
+        progress(5, 9, "more")
+
+    desk.jobs.start(work, said.append, "Working", said.append)
+    dialog = desk.jobs.parent().findChildren(QProgressDialog)[-1]
+    try:
+        qtbot.waitUntil(dialog.isVisible, timeout=3_000)  # Qt's own wait is four seconds
+        dialog.findChild(QPushButton).click()
+    finally:
+        free.set()
+    qtbot.waitUntil(lambda: bool(said), timeout=5_000)
+    assert said == ["Cancelled; nothing was changed."]
