@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.messages import counted
 from qda_app.services.paper.pack import Packed, PackSettings, write_pack
 from qda_app.services.project import Project
 from qda_app.ui.desk import Desk
@@ -141,11 +142,15 @@ def ask_pack(desk: Desk, wanted: PackSettings, parent: QWidget) -> PackSettings 
 
 def start_pack(desk: Desk, folder: Path, settings: PackSettings, parent: QWidget) -> None:
     """Write the pack in the worker's lane, then show what was written and what to know."""
-    said = parent.tr("{0} files were written to {1}.")
     title, project = parent.tr("Report pack"), desk.project
 
     def told(found: Packed) -> None:
-        sentence = said.format(len(found.files), folder)
+        sentence = counted(
+            "1 file was written to {folder}.",
+            "{count} files were written to {folder}.",
+            len(found.files),
+            folder=folder,
+        )
         desk.said.emit(sentence, False)  # noqa: FBT003
         show_written(parent, title, sentence, folder, found.remarks, found.files)
 

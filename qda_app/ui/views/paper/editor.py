@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.domain.amounts import words_words
 from qda_app.domain.quotation import EMPHASISE, INSERT, OMIT, REPLACE, SIC, STATES, Edit, Quotation
 from qda_app.services.commands.quotations import EditQuotation, NoteQuotation, TranslateQuotation
 from qda_app.services.paper.quotes import INLINE, Entry, status_words
@@ -249,7 +250,7 @@ class QuotationEditor(QWidget):
         self.count.setText("")
         if quote is not None:
             form = self.tr("block") if quote.block else self.tr("inline")
-            self.count.setText(self.tr("{0} words · {1}").format(quote.printed.words, form))
+            self.count.setText(f"{words_words(quote.printed.words)} · {form}")
             tip = self.tr("APA 7 prints quotations of {0} words or more as blocks").format(INLINE)
             self.count.setToolTip(tip)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import counted
 from qda_app.domain.text import Span
 from qda_app.formats.reports.attribution import DEFAULT, attribution
 from qda_app.services.commands.quotations import (
@@ -376,7 +377,8 @@ class PaperPage(ProjectPage):
         data.setHtml(rich)
         data.setText(plain)
         QGuiApplication.clipboard().setMimeData(data)
-        said = [self.tr("Copied {0} quotations").format(len(sifted.kept)), *sifted.statement()]
+        copied = counted("Copied 1 quotation", "Copied {count} quotations", len(sifted.kept))
+        said = [copied, *sifted.statement()]
         self.desk.said.emit(" · ".join(said[:2] if sifted.left_out else said[:1]), False)  # noqa: FBT003
 
     def hideEvent(self, event: QHideEvent) -> None:
