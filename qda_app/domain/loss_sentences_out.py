@@ -147,6 +147,11 @@ def not_in_codebook() -> Sentences:
             "A codebook holds no memos: {count} were not written.",
             n,
         ),
+        "relations beside": lambda n: counted(
+            "A codebook file holds no relations between nodes: 1 was not written.",
+            "A codebook file holds no relations between nodes: {count} were not written.",
+            n,
+        ),
         "cards beside": lambda n: counted(
             "1 field of a definition card has no place in a codebook file.",
             "{count} fields of definition cards have no place in a codebook file.",

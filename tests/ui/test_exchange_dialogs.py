@@ -93,7 +93,7 @@ def test_the_open_project_takes_it_as_one_step(qtbot, desk, file):
 def test_where_it_is_unsure_how_positions_count_is_said(qtbot, desk, tmp_path):
     unsure = [content("😀.........", selection(3, 5, "", n), numbered(40 + n), f"I_{n}")
               for n in range(5)]  # fmt: skip
-    for number, names in ((1, "“I_0”"), (5, "“I_0”, “I_1”, “I_2”, …")):
+    for number, names in ((1, "in I_0: see"), (5, "5 sources (I_0; I_1; I_2; …)")):
         file = qdpx(tmp_path / f"{number}.qdpx", project(USERS, CODES, sources(*unsure[:number])))
         report = shown(qtbot, desk, file).report
         assert names in report.note.text()

@@ -38,6 +38,9 @@ def export(
         only.add("codings beside", "", sum(len(source.codings) for source in study.sources))
         only.add("memos beside", "", len(study.memos))
         only.add("cards beside", "", sum(len(node.card) for node in study.nodes))
+        only.add("relations beside", "", len(study.relations))
+        for node in read.tree().order:
+            only.add("retired", node.name, int(node.retired))
         return only
     for name in not_sharing(read):
         losses.add("not sharing", name)

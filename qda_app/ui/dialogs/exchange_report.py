@@ -135,14 +135,14 @@ class ExchangeReport(QWidget):
     def _show_note(self, brought: Brought, losses: Losses) -> None:
         doubtful = [j.source for j in brought.judged if j.confidence in {"low", "medium"}]
         if doubtful:
-            more = ", …" if len(doubtful) > NAMED else ""
+            more = ["…"] if len(doubtful) > NAMED else []
             self.note.setText(
                 counted(
                     "It is unsure how positions count in {names}: see the tab “Positions”.",
                     "It is unsure how positions count in {count} sources ({names}): see the tab "
                     "“Positions”.",
                     len(doubtful),
-                    names=", ".join(f"“{name}”" for name in doubtful[:NAMED]) + more,
+                    names="; ".join([*doubtful[:NAMED], *more]),
                 )
             )
         elif losses:

@@ -11,6 +11,7 @@ import qda_app
 from qda_app.domain import loss_sentences
 from qda_app.domain.loss_sentences_out import contained
 from qda_app.domain.transcript import Transcript, Turn
+from qda_app.formats.refi.beside import NAME
 from qda_app.services.commands.cases import CaseLine, ImportCases
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.exchange.leaving import export
@@ -36,7 +37,8 @@ def test_a_blind_viewer_exports_nothing_of_the_others(tmp_path):
             losses = export(project.read, tmp_path / f"{path.stem}.qdpx")
             export(project.read, tmp_path / f"{path.stem}.qdc")
         with zipfile.ZipFile(tmp_path / f"{path.stem}.qdpx") as package:
-            xml = package.read("project.qde").decode()
+            assert NAME in package.namelist()
+            xml = "".join(package.read(name).decode() for name in package.namelist())
         both = xml + (tmp_path / f"{path.stem}.qdc").read_text(encoding="utf-8")
         assert not [secret for secret in SECRETS if secret in both]
         written.append((both, [(loss.what, loss.count) for loss in losses]))

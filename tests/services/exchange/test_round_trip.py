@@ -182,7 +182,10 @@ def test_output_is_read_by_the_models_of_pyrefiqda(project, tmp_path):
 
 
 def test_a_codebook_comes_back_as_a_tree_with_its_sets(project, tmp_path):
-    export(project.read, tmp_path / "o.qdc")
+    lost = export(project.read, tmp_path / "o.qdc")
+    assert {loss.what for loss in lost} == {
+        "codings beside", "memos beside", "cards beside", "relations beside", "retired",
+    }  # fmt: skip
     convert(tmp_path / "o.qdc", tmp_path / "c.qdaproj")
     with Project.open(tmp_path / "c.qdaproj") as back:
         mine, theirs = project.read.tree(), back.read.tree()
