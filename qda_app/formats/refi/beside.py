@@ -14,7 +14,7 @@ from typing import Any
 from qda_app.domain.exchange import Case, Quote, Source, Study
 from qda_app.domain.losses import Losses
 from qda_app.domain.quotation import STATES, Edit, checked_edits
-from qda_app.domain.text import fingerprint
+from qda_app.domain.text import fingerprint, unwritable
 from qda_app.domain.transcript import Turn
 from qda_app.formats.exchange.brought import Guids
 from qda_app.formats.refi.archive import Archive
@@ -122,8 +122,8 @@ def _turns(rows: list[Any], length: int) -> tuple[Turn, ...]:
 def _voiced(case: Case, held: dict[str, Any], known: dict[str, Source]) -> Case:
     def made() -> Case:
         pairs = [(_words(source), _words(name)) for source, name in held["speakers"][case.guid]]
-        kept = tuple(pair for pair in pairs if pair[0] in known and pair[0] in case.sources)
-        return replace(case, speakers=kept)
+        kept = [pair for pair in pairs if pair[0] in known and pair[0] in case.sources]
+        return replace(case, speakers=tuple(dict.fromkeys(kept)))
 
     return _tried(made) or case
 
@@ -154,6 +154,6 @@ def _whole(value: object) -> int:
 
 
 def _words(value: object) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or unwritable(value):
         raise TypeError
     return value

@@ -152,6 +152,7 @@ def with_turns(rows):
         with_turns([[0, 5, 9, "A", False, None], [3, 4, 9, "B", False, None]]),
         with_turns([[0, 5, 9, None, False, None]]), with_turns([[0, 5, 9, "A", False, "x"]]),
         with_turns([[0, 5, 9, "A", False, float("inf")]]), with_turns([3]), with_turns(None),
+        with_turns([[0, 5, 9, "\ud800", False, None]]),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_said_and_turns_are_recognised_anew(here, tmp_path, change):
@@ -182,6 +183,7 @@ def test_another_text_takes_nothing_back(here, tmp_path):
 @pytest.mark.parametrize(
     "change",
     [{"start": -1}, {"end": 900}, {"status": "?"}, {"edits": [{"kind": "omit"}]}, {"note": 3},
+     {"note": "\ud800"},
      {"source": []}, {"edits": [{"kind": "burn", "start": 0, "end": 1, "text": ""}]}],
 )  # fmt: skip
 def test_a_quotation_that_does_not_fit_is_counted(here, tmp_path, change):
