@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 from shiboken6 import isValid
 
@@ -119,8 +119,10 @@ class Jobs(QObject):
         self._lane.start(run)
 
     def wait(self) -> None:
-        """Wait until the lane is empty."""
+        """Wait until the lane is empty and what came of the work has been told."""
         self._lane.waitForDone()
+        while self._running:  # their outcomes are on the way to this thread
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def run_job(

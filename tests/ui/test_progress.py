@@ -5,6 +5,8 @@ from threading import Event
 import pytest
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 
+from qda_app.domain.errors import QdaError
+
 
 @pytest.mark.parametrize("told", [[], [(1, 1)], [(0, 4), (4, 4)], [(0, 9)]])
 def test_it_comes_whatever_the_work_says_and_cancels(qtbot, desk, told):
@@ -26,3 +28,15 @@ def test_it_comes_whatever_the_work_says_and_cancels(qtbot, desk, told):
         free.set()
     qtbot.waitUntil(lambda: bool(said), timeout=5_000)
     assert said == ["Cancelled; nothing was changed."]
+
+
+def refuse(_progress):
+    raise QdaError("No.")
+
+
+def test_waiting_for_a_job_tells_what_came_of_it_before_anything_is_taken_down(qtbot, desk):
+    said = []
+    desk.jobs.start(lambda progress: progress(1, 1, "") or "made", said.append, "Working")
+    desk.jobs.start(refuse, said.append, "Working", said.append)
+    desk.jobs.wait()
+    assert said == ["made", "No."]
