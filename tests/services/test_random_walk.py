@@ -354,6 +354,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule()
     def reopen(self):
+        self.project.become(None)  # who opens a file is its owner, who sees everything
         before = snapshot(self.project)
         self.project.close()
         self.project = Project.open(self.path)
