@@ -29,7 +29,7 @@ from qda_app.ui.message_bar import MessageBar
 from qda_app.ui.node_menu import NodeMenu
 from qda_app.ui.page_list import PageList
 from qda_app.ui.preferences import Preferences
-from qda_app.ui.project_files import ProjectFiles
+from qda_app.ui.project_files import ProjectFiles, slots_raise
 from qda_app.ui.rail import Pages, Rail
 from qda_app.ui.small_screen import Front, Scrolled
 from qda_app.ui.source_menu import SourceMenu
@@ -127,13 +127,26 @@ class MainWindow(QMainWindow):
         self.show_project(project, ask=viewer is None)
 
     def show_project(self, project: Project, *, ask: bool) -> None:
-        """Show an open project."""
+        """Show an open project; where it turns out to be damaged, say so and close it."""
         from qda_app.ui.dialogs.identity import ask_identity
 
         self.close_project()
-        if ask and not project.read_only and not ask_identity(project, self):
-            project.close()
-            return
+        try:
+            if ask and not project.read_only and not ask_identity(project, self):
+                project.close()
+                return
+            with slots_raise():
+                self._lay_open(project)
+        except Exception as error:
+            fault = self.files.fault_behind(error, project)
+            self.project = project
+            self.close_project()
+            if not fault:
+                raise
+            self.complain(fault)
+
+    def _lay_open(self, project: Project) -> None:
+        """Make the pages of a project and show where it is coded."""
         self.project = project
         self.preferences.opened(project.path)
         self.desk = Desk(project, self.theme, self.jobs, self.preferences, self)
@@ -160,7 +173,7 @@ class MainWindow(QMainWindow):
         SourceMenu(workspace, self)
         self.stack.addWidget(self.pages)
         self.stack.setCurrentWidget(self.pages)
-        self.show_page("code")
+        self.pages.show_page("code")
         self._bridge = Bridge(project, self)
         self._bridge.changed.connect(self._on_changed)
         self._show_state()
@@ -169,14 +182,15 @@ class MainWindow(QMainWindow):
 
     def close_project(self) -> None:
         """Close the project and go back to the start page."""
-        if self.project is None or self.pages is None:
+        if self.project is None:
             return
         if self._bridge is not None:
             self._bridge.end()
         self.jobs.wait()
-        self.pages.stop()
-        self.stack.removeWidget(self.pages)
-        self.pages.deleteLater()
+        if self.pages is not None:
+            self.pages.stop()
+            self.stack.removeWidget(self.pages)
+            self.pages.deleteLater()
         self.pages = self.workspace = self.desk = self.node_menu = None
         self.project.close()
         self.project = None
@@ -209,9 +223,17 @@ class MainWindow(QMainWindow):
     # -- pages -------------------------------------------------------------------------------
 
     def show_page(self, name: str) -> None:
-        """Show one page of the rail."""
-        if self.pages is not None:
-            self.pages.show_page(name)
+        """Show one page of the rail; say so where what it shows cannot be read."""
+        if self.pages is None or self.project is None:
+            return
+        try:
+            with slots_raise():
+                self.pages.show_page(name)
+        except Exception as error:
+            fault = self.files.fault_behind(error, self.project)
+            if not fault:
+                raise
+            self.complain(fault)
 
     def show_round(self, name: str, one: Round) -> None:
         """Show a round on the page that compares or settles it."""

@@ -1,6 +1,9 @@
 """Projects as files: make, open, copy, check; the window shows what comes of it."""
 
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +14,21 @@ from qda_app.services.project import Project
 from qda_app.ui.jobs import Jobs, Progress
 
 SUFFIX = ".qdaproj"
+WRAPPED = re.compile(r"(Error calling Python override of \S+: )+")  # what Qt puts before a sentence
+
+
+@contextmanager
+def slots_raise() -> Iterator[None]:
+    """Raise in the end what a slot raised meanwhile; Qt hands that to the exception hook alone."""
+    raised: list[BaseException] = []
+    before = sys.excepthook
+    sys.excepthook = lambda _kind, error, _trace: raised.append(error)
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+    if raised:
+        raise raised[0]
 
 
 class ProjectFiles(QObject):
@@ -29,6 +47,18 @@ class ProjectFiles(QObject):
     def kinds(self) -> str:
         """Return what the file dialogs show."""
         return self.tr("Projects (*.qdaproj)")
+
+    def fault_behind(self, error: Exception, project: Project) -> str:
+        """Return the sentence on the damage behind an error, empty where the project is sound."""
+        if isinstance(error, QdaError):
+            return WRAPPED.sub("", str(error))
+        try:
+            return project.check() or ""
+        except QdaError as worse:
+            return str(worse)
+        except Exception:  # noqa: BLE001  what stops even the check is damage
+            sentence = self.tr("{0} is damaged and cannot be read to its end. Restore a backup.")
+            return sentence.format(project.path.name)
 
     def new(self) -> None:
         """Ask where, and create an empty project."""

@@ -1,0 +1,119 @@
+"""A project whose file is damaged or gone: one sentence says so, and no defect is shown."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from qda_app.domain.transcript import Transcript
+from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.sources import ImportSources
+from qda_app.services.project import Project
+from qda_app.ui.dialogs.identity import IdentityDialog
+from qda_app.ui.main_window import MainWindow
+from qda_app.ui.preferences import Preferences
+
+TEXT = "Antes uno cerraba la puerta.\nAhora entro y miro a los niños.\n" * 200
+DAMAGED = "study.qdaproj is damaged and was left as it is. Restore a backup."
+
+
+@pytest.fixture
+def path(tmp_path):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    made = folder / "study.qdaproj"
+    with Project.create(made) as project:
+        project.run(AddCoder("Ana"))
+        project.run(ImportSources([Transcript("one", TEXT, "txt")]))
+    return made
+
+
+@pytest.fixture
+def window(qtbot, theme, tmp_path):
+    made = MainWindow(theme, Preferences(tmp_path / "preferences"))
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def spoil(path, table):
+    """Overwrite the first page of a table."""
+    with closing(sqlite3.connect(path)) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        found = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table])
+        at = (found.fetchone()[0] - 1) * size
+    data = bytearray(path.read_bytes())
+    data[at : at + size] = b"\xff" * size
+    path.write_bytes(data)
+
+
+def is_closed(window):
+    return (
+        window.project is None
+        and window.pages is None
+        and window.stack.currentWidget() is window.start_page
+    )
+
+
+def test_a_project_found_damaged_while_it_is_shown_is_closed_with_one_sentence(window, path):
+    spoil(path, "memo")
+    Project.open(path, viewer="Ana").close()
+    window.open_project(path, viewer="Ana")
+    assert window.messages.text() == DAMAGED
+    assert is_closed(window)
+    with pytest.raises(sqlite3.DatabaseError), closing(sqlite3.connect(path)) as connection:
+        connection.execute("SELECT * FROM memo").fetchall()  # and no lock is held
+
+
+def test_a_project_found_damaged_after_the_coder_is_chosen(window, path, monkeypatch):
+    def choose(dialog):
+        dialog.choose("Ana")
+        return dialog.DialogCode.Accepted
+
+    monkeypatch.setattr(IdentityDialog, "exec", choose)
+    spoil(path, "memo")
+    window.open_project(path)
+    assert window.messages.text() == DAMAGED
+    assert is_closed(window)
+
+
+def test_a_project_damaged_where_its_coders_are(window, path, monkeypatch):
+    monkeypatch.setattr(IdentityDialog, "exec", lambda dialog: dialog.DialogCode.Rejected)
+    spoil(path, "coder")
+    window.open_project(path)
+    assert window.messages.text() == DAMAGED
+    assert is_closed(window)
+
+
+def test_a_letter_that_cannot_be_read_is_damage_too(window, path):
+    data = path.read_bytes()
+    assert data.count("niños".encode()) > 1
+    path.write_bytes(data.replace("niños".encode(), b"ni\xff\xffos"))
+    window.open_project(path, viewer="Ana")
+    assert window.messages.text() == (
+        "study.qdaproj is damaged and cannot be read to its end. Restore a backup."
+    )
+    assert is_closed(window)
+
+
+def test_a_page_that_cannot_be_read_says_so(window, path):
+    window.open_project(path, viewer="Ana")
+    window.close_project()
+    spoil(path, "relation")
+    window.open_project(path, viewer="Ana")
+    for name in ("code", "relations"):
+        window.show_page(name)
+    assert window.messages.text() == DAMAGED
+
+
+def test_a_defect_on_a_sound_project_stays_a_defect(window, path, monkeypatch):
+    def fail(_window):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(MainWindow, "_show_state", fail)
+    with pytest.raises(ZeroDivisionError):
+        window.open_project(path, viewer="Ana")
+    monkeypatch.undo()
+    window.close_project()
+    assert window.project is None
