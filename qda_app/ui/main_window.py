@@ -275,6 +275,8 @@ class MainWindow(QMainWindow):
         self._show_steps()
         if change.kinds & {"round", "assignment", "coder"}:
             self._show_standing()
+        if self.project is not None:
+            self.files.look_after(self.project)
 
     def _show_standing(self) -> None:
         source = self.workspace.source if self.workspace is not None else None

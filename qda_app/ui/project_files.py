@@ -1,12 +1,13 @@
 """Projects as files: make, open, copy, check; the window shows what comes of it."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qda_app.domain.errors import QdaError
@@ -43,6 +44,7 @@ class ProjectFiles(QObject):
     def __init__(self, window: QWidget, jobs: Jobs) -> None:
         super().__init__(window)
         self._window, self._jobs = window, jobs
+        self._lost: Project | None = None  # whose loss was told
 
     def kinds(self) -> str:
         """Return what the file dialogs show."""
@@ -59,6 +61,19 @@ class ProjectFiles(QObject):
         except Exception:  # noqa: BLE001  what stops even the check is damage
             sentence = self.tr("{0} is damaged and cannot be read to its end. Restore a backup.")
             return sentence.format(project.path.name)
+
+    def look_after(self, project: Project) -> None:
+        """Complain, once for each loss, where the project's file is no longer where it was."""
+        if os.path.exists(project.path):  # noqa: PTH110  a drive that is gone is no error here
+            self._lost = None
+        elif self._lost is not project:
+            self._lost = project
+            sentence = self.tr(
+                "The project's file is gone from {0}. Use File, Save a copy, and go on in the "
+                "copy: what is not saved so is lost when the project closes."
+            ).format(project.path)
+            # after what the change itself has to say
+            QTimer.singleShot(0, self, lambda: self.refused.emit(sentence))
 
     def new(self) -> None:
         """Ask where, and create an empty project."""

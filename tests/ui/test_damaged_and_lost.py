@@ -1,12 +1,15 @@
 """A project whose file is damaged or gone: one sentence says so, and no defect is shown."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.nodes import CreateNode
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.project import Project
 from qda_app.ui.dialogs.identity import IdentityDialog
@@ -117,3 +120,44 @@ def test_a_defect_on_a_sound_project_stays_a_defect(window, path, monkeypatch):
     monkeypatch.undo()
     window.close_project()
     assert window.project is None
+
+
+def test_a_file_that_is_gone_is_told_once_and_a_copy_keeps_the_work(
+    qtbot, window, path, tmp_path, monkeypatch
+):
+    window.open_project(path, viewer="Ana")
+    window.workspace.run(CreateNode("before"))
+    qtbot.wait(1)
+    assert "gone" not in window.messages.text()
+    told = []
+    window.files.refused.connect(told.append)
+    shutil.rmtree(path.parent)
+    window.workspace.run(CreateNode("after"))
+    qtbot.waitUntil(
+        lambda: window.messages.text().startswith(f"The project's file is gone from {path}.")
+    )
+    window.workspace.run(CreateNode("later"))
+    qtbot.wait(1)
+    assert len(told) == 1
+    copy = tmp_path / "copy.qdaproj"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    window.files.backup(window.project)
+    qtbot.waitUntil(lambda: "copy.qdaproj" in window.messages.text())
+    window.close_project()
+    assert is_closed(window)
+    with Project.open(copy) as project:
+        assert {n.name for n in project.read.tree().order} == {"before", "after", "later"}
+        assert project.check() is None
+
+
+def test_a_file_that_comes_back_and_goes_again_is_told_again(qtbot, window, path):
+    window.open_project(path, viewer="Ana")
+    told = []
+    window.files.refused.connect(told.append)
+    away = path.parent.with_name("away")
+    for place, other in ((path.parent, away), (away, path.parent), (path.parent, away)):
+        place.rename(other)
+        window.workspace.run(CreateNode(f"node {len(told)} {place.name}"))
+        qtbot.wait(1)
+    assert len(told) == 2
+    away.rename(path.parent)
