@@ -98,10 +98,25 @@ def preview(read: Reads, source: int, text: str) -> Preview:
     return Preview(tuple(found), tuple(affected), kept, 1 - gone / max(1, len(old)))
 
 
+def refusal(read: Reads, source: int) -> str:
+    """Say why the text of a source stays as it is where a round rests on it; else empty."""
+    one = next((one for one in read.rounds() if source in one.sources), None)
+    if one is None:
+        return ""
+    return say(
+        "The figures of the round “{round}” rest on the text of “{name}”, so it stays as it is.",
+        round=one.name,
+        name=_name(read, source),
+    )
+
+
 def correction(read: Reads, source: int, text: str) -> CorrectText:
     """Return the command that gives a source this text in place of the one it has now."""
-    name = next((each.name for each in read.sources() if each.id == source), "")
-    return CorrectText(source, text, fingerprint(read.text(source)), name)
+    return CorrectText(source, text, fingerprint(read.text(source)), _name(read, source))
+
+
+def _name(read: Reads, source: int) -> str:
+    return next((each.name for each in read.sources() if each.id == source), "")
 
 
 def corrected_text(path: Path) -> str:

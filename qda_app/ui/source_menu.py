@@ -12,7 +12,7 @@ from qda_app.services.commands.sources import (
     RenameSource,
     UseTurns,
 )
-from qda_app.ui.dialogs.correct_text import CorrectDialog
+from qda_app.ui.dialogs.correct_text import ask_correction
 from qda_app.ui.dialogs.memo import ask_memo
 from qda_app.ui.views.code.workspace import Workspace
 
@@ -48,7 +48,7 @@ class SourceMenu(QObject):
 
     def _correct(self, source: int) -> None:
         at = self._space.pane.caret() if self._space.source == source else 0
-        CorrectDialog(self._space.desk, source, at, self._window).open()
+        ask_correction(self._space.desk, source, at, self._window)
 
     def _memo(self, source: int) -> None:
         found = next(s for s in self._space.project.read.sources() if s.id == source)

@@ -217,10 +217,10 @@ class WindowActions(QObject):
             ExchangeOutDialog(window.project, window.jobs, self._parent).exec()
 
     def _correct(self, space: Workspace) -> None:
-        from qda_app.ui.dialogs.correct_text import CorrectDialog
+        from qda_app.ui.dialogs.correct_text import ask_correction
 
         if space.source is not None:
-            CorrectDialog(space.desk, space.source, space.pane.caret(), self._parent).open()
+            ask_correction(space.desk, space.source, space.pane.caret(), self._parent)
 
     def _excerpts(self) -> None:
         if self._window.project is not None:

@@ -15,7 +15,7 @@ from qda_app.services.commands.participants import AddCase, TieVoices
 from qda_app.services.commands.quotations import ChooseQuotations, EditQuotation
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.commands.sources import ImportSources
-from qda_app.services.correcting import correction, preview
+from qda_app.services.correcting import correction, preview, refusal
 from qda_app.services.paper.quotes import basket
 from qda_app.services.project import Project
 from qda_app.services.rounds import whole
@@ -221,9 +221,11 @@ def test_what_was_removed_before_a_correction_comes_back_only_into_its_own_text(
 
 def test_a_text_that_a_round_rests_on_stays(study):
     people = [coder.id for coder in study.read.coders()]
+    assert refusal(study.read, 1) == ""
     study.run(CreateRound("R", whole(study.read.sources()), people))
-    with pytest.raises(QdaError, match="round “R” rest on the text of “I”"):
+    with pytest.raises(QdaError, match="round “R” rest on the text of “I”") as refused:
         correct(study, ("escula", "escuela"))
+    assert refusal(study.read, 1) == str(refused.value)
     assert study.read.text(1) == TEXT
 
 

@@ -2,12 +2,19 @@
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
+from qda_app.domain.errors import QdaError
 from qda_app.services.commands.coders import NameLead
+from qda_app.services.commands.rounds import CreateRound
+from qda_app.services.correcting import correction
+from qda_app.services.rounds import whole
 from qda_app.ui.bridge import Bridge
 from qda_app.ui.dialogs.correct_table import around
-from qda_app.ui.dialogs.correct_text import CorrectDialog
+from qda_app.ui.dialogs.correct_text import CorrectDialog, ask_correction
+from qda_app.ui.main_window import MainWindow
+from qda_app.ui.preferences import Preferences
+from qda_app.ui.source_menu import SourceMenu
 from qda_app.ui.views.code.workspace import Workspace
 
 
@@ -147,13 +154,65 @@ def test_a_long_passage_is_shown_from_where_it_changes():
 def test_who_does_not_lead_is_told_and_the_dialog_stays(qtbot, desk, space):
     bruno = next(c.id for c in desk.project.read.coders() if c.name == "Bruno")
     desk.project.run(NameLead(bruno, lead=True))
-    told = []
-    desk.refused.connect(told.append)
     dialog = CorrectDialog(desk, space.source, 0, space)
     qtbot.addWidget(dialog)
     dialog.show()
     replace(dialog, "Antes", "Ayer")
     dialog.look()
+    assert dialog.problem.isHidden()
     dialog.correct.click()
-    assert "Only a lead" in told[0]
+    assert "Only a lead" in dialog.problem.text()
+    assert dialog.problem.isVisible()
     assert dialog.isVisible()
+    replace(dialog, "Ayer", "Hoy")
+    assert dialog.problem.isHidden()
+
+
+def test_the_text_of_a_round_is_refused_before_anything_is_typed(qtbot, desk, space):
+    told = []
+    desk.refused.connect(told.append)
+    ask_correction(desk, space.source, 0, space)
+    (dialog,) = space.findChildren(CorrectDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+    assert told == []
+    source = next(s for s in desk.project.read.sources() if s.id == space.source)
+    coder = desk.project.read.coders()[0].id
+    desk.project.run(CreateRound("R", whole([source]), [coder]))
+    with pytest.raises(QdaError) as refused:
+        desk.project.run(correction(desk.project.read, source.id, "Another text."))
+    qtbot.waitUntil(lambda: not space.findChildren(CorrectDialog))
+    ask_correction(desk, space.source, 0, space)
+    assert told == [str(refused.value)]
+    assert "round “R” rest on the text of “I_1”" in told[0]
+    assert not space.findChildren(CorrectDialog)
+
+
+def test_the_source_menu_and_the_action_open_the_dialog_only_where_the_text_may_change(
+    qtbot, theme, tmp_path, desk
+):
+    path = tmp_path / "team.qdaproj"
+    desk.project.backup(path)
+    window = MainWindow(theme, Preferences(tmp_path / "mine"))
+    qtbot.addWidget(window)
+    window.show()
+    window.open_project(path, viewer="Ana")
+    source = window.workspace.source
+    menu = window.findChild(SourceMenu)
+    coder = window.project.read.coders()[0].id
+    part = next(s for s in window.project.read.sources() if s.id == source)
+    window.project.run(CreateRound("R", whole([part]), [coder]))
+    for begin in (window.action("correct"), lambda: menu._correct(source)):
+        window.messages.dismiss()
+        begin()
+        assert "The figures of the round “R”" in window.messages.text()
+        assert not window.findChildren(CorrectDialog)
+    window.close()
+
+
+def test_the_dialog_says_that_the_history_keeps_the_text(qtbot, desk, space):
+    dialog = CorrectDialog(desk, space.source, 0, space)
+    qtbot.addWidget(dialog)
+    assert any(
+        "history keeps the text as it was" in each.text() for each in dialog.findChildren(QLabel)
+    )

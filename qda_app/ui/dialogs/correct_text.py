@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.services.correcting import correction, preview
+from qda_app.domain.errors import QdaError
+from qda_app.services.correcting import correction, preview, refusal
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.correct_table import AffectedTable
 from qda_app.ui.theme import LARGE, MEDIUM
@@ -42,6 +43,11 @@ class CorrectDialog(QDialog):
                 "Codings, memos, quotations and turns follow their words. Nothing changes before "
                 "you press Correct, and Undo takes it back."
             )
+            + " "
+            + self.tr(
+                "The project's history keeps the text as it was, so correcting it does not make "
+                "the project file anonymous."
+            )
         )
         about.setWordWrap(True)
         about.setProperty("role", "muted")
@@ -51,6 +57,11 @@ class CorrectDialog(QDialog):
         self.editor.setTabChangesFocus(False)
         self.said = QLabel(self.tr("Nothing is changed yet."))
         self.said.setWordWrap(True)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setProperty("role", "warn")
+        self.problem.hide()
         self.table = AffectedTable()
         self.table.hide()
         kinds = QDialogButtonBox.StandardButton
@@ -79,6 +90,7 @@ class CorrectDialog(QDialog):
         layout.addWidget(about)
         layout.addWidget(self.parts, 1)
         layout.addWidget(self.said)
+        layout.addWidget(self.problem)
         layout.addWidget(self.buttons)
 
     def _go_to(self, at: int) -> None:
@@ -96,6 +108,7 @@ class CorrectDialog(QDialog):
 
     def _wait(self) -> None:
         self.correct.setEnabled(False)
+        self.problem.hide()
         self._rest.start()
 
     def look(self) -> None:
@@ -114,8 +127,14 @@ class CorrectDialog(QDialog):
         if not self.correct.isEnabled():
             return
         command = correction(self._desk.project.read, self._source, self.text())
-        if self._desk.run(command) is not None:
-            self.accept()
+        try:
+            self._desk.project.run(command)
+        except QdaError as error:
+            self.problem.setText(str(error))
+            self.problem.show()
+            return
+        self.accept()
+        self._desk.said.emit(command.label, True)  # noqa: FBT003
 
     def reject(self) -> None:
         """Leave without a change; where something was corrected, ask."""
@@ -137,3 +156,12 @@ class CorrectDialog(QDialog):
         """Remember the size."""
         self._desk.preferences.set(SIZE, [self.width(), self.height()])
         super().done(result)
+
+
+def ask_correction(desk: Desk, source: int, at: int, parent: QWidget | None) -> None:
+    """Open the dialog on a source, unless its text has to stay: then say why."""
+    reason = refusal(desk.project.read, source)
+    if reason:
+        desk.refused.emit(reason)
+    else:
+        CorrectDialog(desk, source, at, parent).open()
