@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 TABS = 8  # sources kept open
+NAME = 24  # characters of a name that a tab shows at least, before the tabs scroll
 
 
 class SourceTabs(QTabBar):
@@ -21,8 +22,16 @@ class SourceTabs(QTabBar):
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setUsesScrollButtons(True)
         self.currentChanged.connect(self._on_current)
         self.tabCloseRequested.connect(self.close_tab)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the least size of a tab: its name is read, or a good part of a long one."""
+        whole = self.tabSizeHint(index)
+        measure = self.fontMetrics()
+        spare = measure.horizontalAdvance(self.tabText(index)) - NAME * measure.averageCharWidth()
+        return QSize(whole.width() - max(0, spare), whole.height())
 
     def open(self) -> list[int]:
         """Return the sources that are open, from left to right."""
