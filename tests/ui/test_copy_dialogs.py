@@ -154,3 +154,26 @@ def test_the_dialog_begins_with_the_round_asked_for(qtbot, desk):
         dialog = HandOutDialog(project, desk.jobs, None, asked)
         qtbot.addWidget(dialog)
         assert dialog.round.currentText() == name
+
+
+def test_what_is_missing_for_a_hand_out_is_said(qtbot, desk, tmp_path):
+    dialog = HandOutDialog(desk.project, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for coder, file, said in (
+        (-1, "", "Choose the coder who gets the copy."),
+        (-1, "copy.qdaproj", "Choose the coder who gets the copy."),
+        (0, " ", "Name the file of the copy."),
+        (0, "copy.qdaproj", ""),
+    ):
+        dialog.coder.setCurrentIndex(coder)
+        dialog.file.setText(file)
+        assert dialog.missing.text() == said
+        assert dialog.missing.isVisible()
+        assert dialog.go.isEnabled() is not bool(said)
+    with Project.create(tmp_path / "empty.qdaproj") as project:
+        alone = HandOutDialog(project, None)
+        qtbot.addWidget(alone)
+        alone.file.setText("copy.qdaproj")
+        assert alone.missing.text() == "There is no coder yet. Add one on the Team page first."
+        assert not alone.go.isEnabled()

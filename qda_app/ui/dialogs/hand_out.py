@@ -53,6 +53,8 @@ class HandOutDialog(QDialog):
         self.coder.setPlaceholderText(self.tr("Choose who gets the copy"))
         self.file = QLineEdit()
         self.file.setAccessibleName(self.tr("File"))
+        self.missing = QLabel()
+        self.missing.setProperty("role", "muted")
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -82,6 +84,7 @@ class HandOutDialog(QDialog):
         form.addRow(self.tr("Round"), self.round)
         form.addRow(self.tr("Coder"), self.coder)
         form.addRow(self.tr("File"), place)
+        form.addRow("", self.missing)
         what = QLabel(
             self.tr(
                 "The copy holds the sources, the node tree and this coder's own work, and no byte "
@@ -129,7 +132,19 @@ class HandOutDialog(QDialog):
 
     def _show_state(self) -> None:
         self.problem.clear()
-        self.go.setEnabled(self.coder.currentIndex() >= 0 and bool(self.file.text().strip()))
+        missing = self._lacking()
+        self.missing.setText(missing)
+        self.go.setEnabled(not missing)
+
+    def _lacking(self) -> str:
+        """Say what has to be filled in before the copy can be written; empty for nothing."""
+        if not self.coder.count():
+            return self.tr("There is no coder yet. Add one on the Team page first.")
+        if self.coder.currentIndex() < 0:
+            return self.tr("Choose the coder who gets the copy.")
+        if not self.file.text().strip():
+            return self.tr("Name the file of the copy.")
+        return ""
 
     def write(self) -> None:
         """Write the copy; what stands in the way is said in the dialog."""
