@@ -1,5 +1,6 @@
 """Which coders and nodes a result is about, from the names a person gives."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from qda_app.domain.errors import QdaError
@@ -11,12 +12,43 @@ from qda_app.services.viewpoint import named
 
 
 def chosen_coders(read: Reads, names: Sequence[str] | None) -> list[Coder]:
-    """Return the coders named; without names the consensus layer where there is one, else all."""
+    """Return the coders named; without names the consensus layer once it stands, else the people.
+
+    It stands where all that people coded lies in rounds that are closed: before that, what is not
+    settled or lies outside would be missing without a word.
+    """
     coders = read.coders()
     if names:
         return list({coder.id: coder for coder in (named(coders, n) for n in names)}.values())
     agreed = [coder for coder in coders if coder.consensus]
-    return agreed or coders
+    if not agreed:
+        return coders
+    return agreed if consensus_stands(read) else [c for c in coders if not c.consensus]
+
+
+def unfinished_words(read: Reads) -> str:
+    """Say that there is a consensus layer that is not counted yet; nothing where there is none."""
+    agreed = any(coder.consensus for coder in read.coders())
+    if not agreed or consensus_stands(read):
+        return ""
+    return say("The consensus layer is not complete, so the coders' own codings are counted.")
+
+
+def consensus_stands(read: Reads) -> bool:
+    """Say whether the consensus layer holds all there is: see `chosen_coders`."""
+    agreed = {coder.id for coder in read.coders() if coder.consensus}
+    worked = read.counts_by_source()
+    if not agreed & {coder for _source, coder in worked}:
+        return False
+    covered: Counter[int] = Counter()
+    for one in read.rounds():
+        if not one.closed:
+            return False
+        for part in one.parts:
+            covered[part.source] += part.end - part.start
+    lengths = {source.id: source.length for source in read.sources()}
+    coded = {source for source, coder in worked if coder not in agreed}
+    return all(covered[source] >= lengths[source] for source in coded)
 
 
 def chosen_pair(read: Reads, names: Sequence[str] | None) -> tuple[Coder, Coder]:

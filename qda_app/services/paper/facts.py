@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qda_app.domain.messages import say
+from qda_app.domain.messages import counted, say
 from qda_app.domain.rounds import Round
 from qda_app.formats.reports.attribution import names_in
 from qda_app.services.consent import has_withdrawn, may_quote, recorded, silence_allows
@@ -14,7 +14,9 @@ from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.spread import spread
 from qda_app.services.paper.themes import Themes
 from qda_app.services.reads import Reads
+from qda_app.services.reconciling import Reconciliation
 from qda_app.services.round_summary import kind_words, round_figures, text_words
+from qda_app.services.selection import consensus_stands
 
 MINOR = 0.25  # the share of the participants below which a theme is a minor one
 
@@ -65,7 +67,7 @@ def facts(read: Reads, of: Themes, rounds: list[Round], quotes: Sequence[Quote])
     return Facts(
         title=read.title(),
         coders=tuple(coder.name for coder in people),
-        consensus=any(coder.consensus and coder.id in used for coder in read.coders()),
+        consensus=consensus_stands(read),
         sources=len(read.sources()),
         words=sum(len(starts) for starts in every.corpus.words),
         corrected=len(read.corrected()),
@@ -101,6 +103,7 @@ def round_sentence(read: Reads, one: Round) -> str:
     """Say who coded what in a round, and how far they agreed before and after the discussion."""
     names = {coder.id: coder.name for coder in read.coders()}
     before, after = round_figures(read, one)
+    open_ = None if one.closed or after is None else Reconciliation(read, one).progress()
     said = say(
         "Round “{name}” ({kind}): {coders} independently coded {text}; {figures}.",
         name=one.name,
@@ -111,6 +114,14 @@ def round_sentence(read: Reads, one: Round) -> str:
     )
     if after is None:
         return said
+    if open_ is not None and open_.settled < open_.total:
+        waiting = counted(
+            "{settled} of 1 disagreement is settled so far.",
+            "{settled} of {count} disagreements are settled so far.",
+            open_.total,
+            settled=open_.settled,
+        )
+        return f"{said} {waiting}"
     figures = _figures(after.percent, after.pooled, after.reason)
     return f"{said} {say('After the discussion: {figures}.', figures=figures)}"
 

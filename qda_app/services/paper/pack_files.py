@@ -16,6 +16,7 @@ from qda_app.services.paper.themes import Themes, themes, write_themes
 from qda_app.services.project import Project
 from qda_app.services.reads import Reads
 from qda_app.services.rounds import round_named
+from qda_app.services.selection import unfinished_words
 
 _UNSAFE = re.compile(r"[^\w .()-]+")
 
@@ -187,7 +188,7 @@ def _frequencies(read: Reads, folder: Path, coders: Sequence[str] | None) -> Seq
     write_xlsx(folder / "frequencies.xlsx", table.sheets())
     if any(any(row) for row in table.values):
         write_chart(chart_of(table, 0), folder / "frequencies.svg")
-    return ()
+    return [] if coders else list(filter(None, [unfinished_words(read)]))
 
 
 def _agreement(

@@ -17,7 +17,7 @@ from qda_app.services.paper.stated import made_of
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval import retrieve
 from qda_app.services.rounds import hidden_words
-from qda_app.services.selection import chosen_coders, chosen_nodes
+from qda_app.services.selection import chosen_coders, chosen_nodes, unfinished_words
 
 if TYPE_CHECKING:
     from qda_app.domain.quotation import Run
@@ -103,7 +103,7 @@ def themes(
     ]
     said = (
         say("Codings of: {names}.", names=", ".join(coder.name for coder in people)),
-        *filter(None, [hidden_words(read)]),
+        *filter(None, [hidden_words(read), "" if coders else unfinished_words(read)]),
         *_withdrawn(len(spoke) - len(heard)),
         *sifted.statement(),
         made_of(read),

@@ -1,6 +1,7 @@
 """The report pack: everything, twice alike, nothing half done, nobody who refuses."""
 
 import csv
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -13,11 +14,14 @@ from paper_study import SECOND, TEXT, allow
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import install, say
+from qda_app.domain.transcript import Transcript
 from qda_app.services.coding_rows import coding_rows
+from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.decisions import Decide
 from qda_app.services.commands.participants import SetCaseValues
 from qda_app.services.commands.quotations import ChooseQuotations
-from qda_app.services.commands.rounds import CreateRound, SubmitRound
+from qda_app.services.commands.rounds import CloseRound, CreateRound, SubmitRound
+from qda_app.services.commands.sources import ImportSources
 from qda_app.services.correcting import correction
 from qda_app.services.languages import load_catalogue
 from qda_app.services.paper.data_tables import data_tables, dictionary
@@ -25,6 +29,7 @@ from qda_app.services.paper.pack import PackSettings, write_pack
 from qda_app.services.project import Project
 from qda_app.services.reconciling import Reconciliation
 from qda_app.services.rounds import whole
+from qda_app.services.selection import chosen_coders
 
 
 def files(folder: Path):
@@ -92,9 +97,32 @@ def test_methods_report_the_rounds_before_and_after_and_no_pilot(rounds, tmp_pat
     assert "5 transcripts" in said
     assert "Ana and Bruno made 20 codings." in said
     assert "Round “Main” (blind): Ana, Bruno independently coded 4 whole sources; over the" in said
-    assert "After the discussion: over the leaf nodes, percent agreement" in said
+    assert re.search(r"\b1 of \d+ disagreements are settled so far\.", said)
+    assert "After the discussion" not in said
+    assert "settled by discussion" not in said
     assert "Try" not in said
     assert "Pilot rounds (1) are not in the figures reported." in said
+
+
+def test_a_consensus_is_counted_and_told_of_once_all_rounds_are_closed(rounds, tmp_path):
+    open_ = "The consensus layer is not complete, so the coders' own codings are counted."
+    assert open_ in write_pack(rounds, tmp_path / "open").remarks
+    assert answers_in(tmp_path / "open", "COREQ")["24"] == "2 coders: Ana, Bruno."
+    assert [c.name for c in chosen_coders(rounds.read, None)] == ["Ana", "Bruno"]
+    for one in rounds.read.rounds():
+        rounds.run(CloseRound(one.id, one.name))
+    assert [c.name for c in chosen_coders(rounds.read, None)] == ["Consensus"]
+    assert open_ not in write_pack(rounds, tmp_path / "closed").remarks
+    assert answers_in(tmp_path / "closed", "COREQ")["24"] == (
+        "2 coders: Ana, Bruno. They agreed on a consensus layer."
+    )
+    said = methods_in(tmp_path / "closed")
+    assert "After the discussion: over the leaf nodes, percent agreement" in said
+    assert "settled by discussion in a consensus layer" in said
+    rounds.run(ImportSources([Transcript("late", "Y algo más.", "txt")]))
+    ana, node = rounds.read.coders()[0].id, rounds.read.tree().order[0].id
+    rounds.run(ApplyNode([node], 6, 0, 5, coder=ana))
+    assert [c.name for c in chosen_coders(rounds.read, None)] == ["Ana", "Bruno"]
 
 
 def test_checklists_say_what_is_known_and_what_the_authors_must_write(rounds, tmp_path):
@@ -102,7 +130,7 @@ def test_checklists_say_what_is_known_and_what_the_authors_must_write(rounds, tm
     coreq, srqr = Document(str(tmp_path / "pack/checklists.docx")).tables
     answers = {row.cells[0].text: row.cells[2].text for row in coreq.rows[1:]}
     assert list(answers) == [str(number) for number in range(24, 33)]
-    assert answers["24"] == ("2 coders: Ana, Bruno. They agreed on a consensus layer.")
+    assert answers["24"] == "2 coders: Ana, Bruno."
     assert answers["28"] == "To be written by the authors."
     assert "3 nodes on 2 levels" in answers["25"]
     assert [row.cells[0].text for row in srqr.rows[1:]] == [f"S{n}" for n in range(1, 22)]

@@ -7,6 +7,7 @@ from qda_app.services import crosstabs
 from qda_app.services.counting import measure_words
 from qda_app.services.crosstabs import Crosstab
 from qda_app.services.reads import Reads
+from qda_app.services.selection import consensus_stands
 from qda_app.ui.number_boxes import number_box
 from qda_app.ui.theme import Theme
 from qda_app.ui.views.case_filter import CaseFilter
@@ -78,7 +79,8 @@ class ReportChoices(FlowRow):
 
     def read(self, read: Reads) -> None:
         """Take coders and attributes as they are now, keeping what is chosen."""
-        coders: list[tuple[str, object]] = [(self.tr("All coders"), None)]
+        usual = self.tr("Consensus") if consensus_stands(read) else self.tr("All coders")
+        coders: list[tuple[str, object]] = [(usual, None)]
         coders += [(coder.name, coder.name) for coder in read.coders()]
         self.cases.set_cases([name for name, _kind in read.attributes()], read.cases())
         groups: list[tuple[str, object]] = [
