@@ -17,8 +17,7 @@ OUT = click.option(
 )
 ATTRIBUTION = click.option(
     "--attribution",
-    default="({source})",
-    show_default=True,
+    default="",
     metavar="TEMPLATE",
     help="What follows a quotation, such as “({role} - School {school})”.",
 )
@@ -70,10 +69,12 @@ def excerpts(
     **printed: bool,
 ) -> None:
     """Write coded passages as quotations: docx, xlsx, csv, md, tex or html, by OUT."""
+    from qda_app.services.paper.attributions import default_template
     from qda_app.services.paper.quotation_documents import Choices
     from qda_app.services.quoting import write_basket, write_excerpts
 
-    choices = Choices(attribution, by, text=text, **printed)
+    template = attribution or default_template(project.read)
+    choices = Choices(template, by, text=text, **printed)
     bar = progress_bar(say("Writing"))
     if basket and (coders or nodes or query):
         raise click.UsageError(
@@ -122,9 +123,11 @@ def themes(
 ) -> None:
     """Write the theme table: definition, n of N participants, examples."""
     from qda_app.services.paper import themes as tables
+    from qda_app.services.paper.attributions import default_template
 
     read = project.read
-    found = tables.themes(read, coders, nodes, by, examples, attribution)
+    template = attribution or default_template(read)
+    found = tables.themes(read, coders, nodes, by, examples, template)
     if out is not None:
         tables.write_themes(read, found, out)
         click.echo(
@@ -213,9 +216,11 @@ def pack(
     as_json: bool,
 ) -> None:
     """Write everything for a paper into the new or empty folder DIR."""
+    from qda_app.services.paper.attributions import default_template
     from qda_app.services.paper.pack import PackSettings, write_pack
 
-    settings = PackSettings(tuple(coders or ()), rounds, by, attribution, examples, language)
+    template = attribution or default_template(project.read)
+    settings = PackSettings(tuple(coders or ()), rounds, by, template, examples, language)
     found = write_pack(project, folder, settings, progress_bar(say("Writing")))
     if as_json:
         write_json({"files": found.files, "remarks": found.remarks})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qda_app.domain.messages import counted, say, translated
 from qda_app.domain.people import Case
 from qda_app.domain.text import fold
-from qda_app.formats.reports.attribution import attribution, names_in
+from qda_app.formats.reports.attribution import DEFAULT, attribution, names_in
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.reads import Reads
 
@@ -36,8 +36,23 @@ def values_of(quote: Quote, paths: Mapping[int, str]) -> dict[str, str]:
 
 def pseudonym(attributes: Mapping[str, str], case: str) -> str:
     """Return the name by which a paper calls a participant: an attribute, else the case's name."""
-    said = (v for name, v in attributes.items() if fold(name).strip() in _PSEUDONYMS and v)
+    said = (v for name, v in attributes.items() if is_pseudonym(name) and v)
     return next(said, case)
+
+
+def has_pseudonyms(read: Reads) -> bool:
+    """Say whether a pseudonym is recorded for anybody."""
+    return any(pseudonym(case.attributes, "") for case in read.cases())
+
+
+def default_template(read: Reads) -> str:
+    """Return the usual attribution: by pseudonym where there are any, else by source."""
+    return "({pseudonym})" if has_pseudonyms(read) else DEFAULT
+
+
+def is_pseudonym(attribute: str) -> bool:
+    """Say whether an attribute holds pseudonyms, by its name."""
+    return fold(attribute).strip() in _PSEUDONYMS
 
 
 def _clock(seconds: float) -> str:

@@ -9,6 +9,7 @@ from qda_app.formats.reports.results import FREQUENCY_COLUMNS
 from qda_app.services.coding_rows import COLUMNS, coding_rows
 from qda_app.services.consent import Consent, may_share, silence_allows
 from qda_app.services.counting import frequencies
+from qda_app.services.paper.attributions import has_pseudonyms, is_pseudonym, pseudonym
 from qda_app.services.paper.codebook import codebook
 from qda_app.services.reads import Reads
 from qda_app.services.rounds import state_words
@@ -21,8 +22,9 @@ DICTIONARY = "data dictionary"
 def data_tables(read: Reads) -> dict[str, Table]:
     """Return the tables by name: sources, participants, nodes, codings, frequencies, rounds.
 
-    Participants who do not allow sharing, or have withdrawn, are in none of the rows on people,
-    sources and codings; counts by node hold everybody.
+    A participant who has a pseudonym stands under it, and nowhere beside the name. Those who do not
+    allow sharing, or have withdrawn, are in none of the rows on people, sources and codings; counts
+    by node hold everybody.
     """
     kept = _Shared(read)
     return {
@@ -57,15 +59,24 @@ class _Shared:
 def withheld_words(read: Reads) -> list[str]:
     """Say how many participants the data tables leave out; nothing where none."""
     silence = silence_allows(read)
+    said = []
+    if has_pseudonyms(read):
+        said.append(
+            say(
+                "Participants stand under their pseudonyms in the data tables; the names of "
+                "sources are as they are: see that none of them names anybody."
+            )
+        )
     out = sum(not may_share(case.attributes, silence=silence) for case in read.cases())
     if not out:
-        return []
+        return said
     return [
+        *said,
         say(
             "Participants who do not allow sharing or have withdrawn are in none of the rows on "
             "participants, sources and codings: {count}. Counts by node hold everybody.",
             count=out,
-        )
+        ),
     ]
 
 
@@ -78,14 +89,15 @@ def _sources(read: Reads, kept: _Shared) -> Table:
 
 
 def _participants(read: Reads) -> Table:
-    names = [name for name, _kind in read.attributes()]
+    names = [name for name, _kind in read.attributes() if not is_pseudonym(name)]
     sources = {source.id: source.name for source in read.sources()}
     rows, silence = [], silence_allows(read)
     for case in read.cases():
         if not may_share(case.attributes, silence=silence):
             continue
         heard = dict.fromkeys(sources[source] for source, _speaker in case.links)
-        rows.append([case.name, "; ".join(heard), *(case.attributes.get(n, "") for n in names)])
+        who = pseudonym(case.attributes, case.name)
+        rows.append([who, "; ".join(heard), *(case.attributes.get(n, "") for n in names)])
     return ["case", "sources", *names], rows
 
 

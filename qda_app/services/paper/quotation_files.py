@@ -9,7 +9,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say, thousands
 from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
 from qda_app.services.consent import Consent
-from qda_app.services.paper.attributions import values_of, warnings
+from qda_app.services.paper.attributions import is_pseudonym, values_of, warnings
 from qda_app.services.paper.quotation_documents import GROUPS, Choices, blocks, printed_words
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.spoken import with_voice
@@ -127,7 +127,7 @@ def _write_document(
 def table(read: Reads, quotes: Sequence[Quote], choices: Choices) -> tuple[list[str], list[Cells]]:
     """Return a header and one row per quotation, the passage exact, the cases' attributes last."""
     paths = read.tree().paths()
-    attributes = [name for name, _kind in read.attributes()]
+    attributes = [name for name, _kind in read.attributes() if not is_pseudonym(name)]
     header = [
         "source", "start", "end", "lines", "node", "coder", "case", "speaker", "memo", "text",
         "printed", "attribution", "words", "translation", "translator", "status", "note",
@@ -138,7 +138,7 @@ def table(read: Reads, quotes: Sequence[Quote], choices: Choices) -> tuple[list[
         rows.append(
             [
                 of.source_name, of.start, of.end, values["lines"], values["node"], values["coder"],
-                of.case, of.speaker, of.memo, of.text, printed_words(quote),
+                values["pseudonym"], of.speaker, of.memo, of.text, printed_words(quote),
                 attribution(choices.template, values), quote.printed.words,
                 quote.translation, quote.translator, quote.status, quote.note,
                 *(of.attributes.get(name, "") for name in attributes),

@@ -1,11 +1,12 @@
 """How evenly quotations are spread over the participants."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qda_app.domain.messages import counted, say
 from qda_app.services.consent import may_quote, silence_allows
+from qda_app.services.paper.attributions import pseudonym
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.reads import Reads
 
@@ -78,15 +79,16 @@ class Spread:
 
 
 def spread(read: Reads, quotes: Iterable[Quote]) -> Spread:
-    """Count the quotations of every participant who may be quoted."""
+    """Count the quotations of every participant who may be quoted, under pseudonyms."""
     once = {(q.source, q.start, q.end): q.of.case for q in quotes}
     counts = Counter(once.values())
     nobody = counts.pop("", 0)
     silence = silence_allows(read)
-    names: Sequence[str] = [
-        case.name
+    shown = {case.name: pseudonym(case.attributes, case.name) for case in read.cases()}
+    never = [
+        shown[case.name]
         for case in read.cases()
-        if case.links and may_quote(case.attributes, silence=silence)
+        if case.links and may_quote(case.attributes, silence=silence) and case.name not in counts
     ]
-    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    return Spread(tuple(ranked), nobody, tuple(name for name in names if name not in counts))
+    named = ((shown.get(name, name), count) for name, count in counts.items())
+    return Spread(tuple(sorted(named, key=lambda row: (-row[1], row[0]))), nobody, tuple(never))

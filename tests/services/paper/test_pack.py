@@ -24,6 +24,7 @@ from qda_app.services.commands.rounds import CloseRound, CreateRound, SubmitRoun
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.correcting import correction
 from qda_app.services.languages import load_catalogue
+from qda_app.services.paper.attributions import default_template
 from qda_app.services.paper.data_tables import data_tables, dictionary
 from qda_app.services.paper.pack import PackSettings, write_pack
 from qda_app.services.project import Project
@@ -303,3 +304,22 @@ def test_the_checklist_says_by_what_quotations_are_attributed(study, tmp_path):
     said = {str(row[0]): row[2] for row in rows}
     assert said["29"].endswith("of 5 participants. Each is attributed by: role, school.")
     assert "{" not in "".join(map(str, said.values()))
+
+
+def test_no_name_stands_beside_its_pseudonym(study, tmp_path):
+    study.run(SetCaseValues({"P1": {"Seudónimo": "Rosa"}}, {"Seudónimo": "text"}))
+    node = next(n.id for n in study.read.tree().order if n.name == "B")
+    study.run(ChooseQuotations([(1, SECOND, SECOND + 9, node)]))
+    found = write_pack(
+        study, tmp_path / "pack", PackSettings(template=default_template(study.read))
+    )
+    people = rows(tmp_path / "pack/data/participants.csv")
+    assert [row["case"] for row in people] == ["Rosa", "P2", "P3", "P4", "P5"]
+    assert "Seudónimo" not in people[0]
+    assert any("stand under their pseudonyms" in line for line in found.remarks)
+    assert any(line.startswith("1 of 5 participants is quoted") for line in found.remarks)
+    book = load_workbook(tmp_path / "pack/quotations.xlsx")
+    cells = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row]
+    assert "Rosa" in cells
+    assert "P1" not in cells
+    assert "(Rosa)" in cells

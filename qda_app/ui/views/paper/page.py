@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted
 from qda_app.domain.text import Span
-from qda_app.formats.reports.attribution import DEFAULT, attribution
+from qda_app.formats.reports.attribution import attribution
 from qda_app.services.commands.quotations import (
     ChooseQuotations,
     DropQuotations,
@@ -28,7 +28,13 @@ from qda_app.services.consent import Consent
 from qda_app.services.consent_list import require_consent
 from qda_app.services.counted_text import PARTICIPANTS, WHOLE
 from qda_app.services.paper.attribution_fields import fields
-from qda_app.services.paper.attributions import named_words, narrow, presets, values_of
+from qda_app.services.paper.attributions import (
+    default_template,
+    named_words,
+    narrow,
+    presets,
+    values_of,
+)
 from qda_app.services.paper.basket_order import sorted_quotations
 from qda_app.services.paper.quotation_documents import (
     CASE,
@@ -95,9 +101,9 @@ class PaperPage(ProjectPage):
         return self.tr("Paper")
 
     def _dress(self) -> None:
-        said = self.desk.preferences
-        kept = said.get(f"{TEMPLATE}/{self.project.read.project_guid()}", "")
-        self.template.setEditText(kept or str(said.get(TEMPLATE, DEFAULT)))
+        said, read = self.desk.preferences, self.project.read
+        kept = said.get(f"{TEMPLATE}/{read.project_guid()}", "")
+        self.template.setEditText(kept or str(said.get(TEMPLATE, default_template(read))))
         self.bar.whole.setChecked(said.get(TEXT, PARTICIPANTS) == WHOLE)
         self.group.setAccessibleName(self.tr("Group by"))
         self.group.setToolTip(self.tr("The headings under which quotations are exported"))
