@@ -14,7 +14,9 @@ from qda_app.services.project import Project
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="The project's title; else the file's name.")
-@click.option("--nodes", metavar="cic|TREE.csv|TREE.qdc", help="The tree to begin with; else none.")
+@click.option(
+    "--nodes", metavar="cic|cic-es|TREE.csv|TREE.qdc", help="The tree to begin with; else none."
+)
 def new(file: Path, title: str, nodes: str | None) -> None:
     """Create a project."""
     from qda_app.services.trees import tree_command

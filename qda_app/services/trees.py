@@ -7,7 +7,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.services.commands.nodes import Branch, GrowTree
 
-TEMPLATES = ("cic",)
+TEMPLATES = ("cic", "cic-es")
 
 
 def tree_command(named: str) -> GrowTree:

@@ -73,8 +73,9 @@ class TableFiles(QObject):
             )
 
     def add_template(self) -> None:
-        """Add the node tree of the study that the application comes from."""
-        self._host.attempt(lambda p: self._added(p.run(tree_command("cic"))))
+        """Add the node tree of the application's own study, in the user's language."""
+        named = self.tr("cic")
+        self._host.attempt(lambda p: self._added(p.run(tree_command(named))))
 
     def import_tree(self) -> None:
         """Add the nodes of a table or of another program's codebook."""
