@@ -13,6 +13,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from qda_app import paths
+from qda_app.domain.errors import QdaError
 from qda_app.services.languages import preferred_language
 from qda_app.ui.dialogs.defect import DefectDialog
 from qda_app.ui.main_window import MainWindow
@@ -97,9 +98,12 @@ def choose_platform() -> None:
 
 
 def _catch_defects() -> None:
-    """Log whatever is no QdaError and show it with details to copy; the project is intact."""
+    """Log whatever is no QdaError and show it with details to copy; of a QdaError, its sentence."""
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, QdaError):
+            QMessageBox.warning(QApplication.activeWindow(), "qda-app", str(error))
+            return
         details = "".join(traceback.format_exception(kind, error, trace))
         folder = paths.log_folder()
         try:
