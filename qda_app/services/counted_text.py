@@ -17,12 +17,18 @@ def pieces_of(
 
     `text` is `participants` or `whole`; a source without turns counts as a whole either way.
     """
-    if text not in {PARTICIPANTS, WHOLE}:
-        raise QdaError(say("The text is “participants” or “whole”, not “{text}”.", text=text))
+    spoken = checked_text(text) == PARTICIPANTS
     return [
-        participants_text(source.length, turns.get(source.id, ()) if text == PARTICIPANTS else ())
+        participants_text(source.length, turns.get(source.id, ()) if spoken else ())
         for source in sources
     ]
+
+
+def checked_text(text: str) -> str:
+    """Return which text is meant, or refuse what is neither `participants` nor `whole`."""
+    if text not in {PARTICIPANTS, WHOLE}:
+        raise QdaError(say("The text is “participants” or “whole”, not “{text}”.", text=text))
+    return text
 
 
 def statement(text: str) -> str:

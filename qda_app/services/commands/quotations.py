@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
-from qda_app.domain.quotation import STATES, Edit, checked_edits
+from qda_app.domain.quotation import DRAFT, STATES, Edit, checked_edits
 from qda_app.domain.text import fingerprint
 from qda_app.services.commands.codings import check_span
 from qda_app.services.work import Work
@@ -160,3 +160,23 @@ class TranslateQuotation:
         row = work.get(QuotationRow, self.quotation)
         row.translation, row.translator = self.translation.strip(), self.translator.strip()
         row.status = self.status if row.translation else ""
+
+
+@dataclass(frozen=True)
+class RenewQuotation:
+    """Choose the words that now stand at the place of a quotation; order and note stay."""
+
+    quotation: int
+
+    @property
+    def label(self) -> str:
+        """What the history shows."""
+        return say("Chose a quotation again")
+
+    def run(self, work: Work) -> None:
+        """Take the words as they are; edits of other words go, a translation is a draft again."""
+        row = work.get(QuotationRow, self.quotation)
+        check_span(work.get(SourceRow, row.source_id), row.start, row.end)
+        row.words_hash = fingerprint(work.text(row.source_id)[row.start : row.end])
+        row.edits = "[]"
+        row.status = DRAFT if row.translation else ""

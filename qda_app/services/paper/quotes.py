@@ -7,9 +7,10 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.quotation import BACK, CHECKED, DRAFT, Hidden, Printed, Quotation, printed
+from qda_app.domain.text import fingerprint
 from qda_app.domain.transcript import Turn, touched
-from qda_app.services.counted_text import PARTICIPANTS
-from qda_app.services.paper.spoken import Spoken, checked_text, spoken
+from qda_app.services.counted_text import PARTICIPANTS, checked_text
+from qda_app.services.paper.spoken import Spoken, spoken
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval import FEW, Excerpt, excerpt
 from qda_app.services.retrieval_transcripts import Transcripts
@@ -88,6 +89,11 @@ def quotes_of(read: Reads, excerpts: Sequence[Excerpt], text: str = PARTICIPANTS
         )
         for (node, *_place), (each, coders) in found.items()
     ]
+
+
+def has_changed(read: Reads, of: Quotation) -> bool:
+    """Say whether the words at the place of a quotation are others than those chosen."""
+    return fingerprint(read.text(of.source)[of.start : of.end]) != of.words_hash
 
 
 @dataclass(frozen=True, slots=True)

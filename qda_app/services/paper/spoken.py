@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.domain.quotation import INSERT, Edit, Hidden
 from qda_app.domain.transcript import Turn
-from qda_app.services.counted_text import PARTICIPANTS, WHOLE, statement
+from qda_app.services.counted_text import WHOLE, checked_text, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +64,6 @@ def with_voice(quotes: Sequence[V]) -> tuple[list[V], list[str]]:
 def said_text(text: str) -> str:
     """Say which words of the passages are printed."""
     return say("Printed: {text}.", text=statement(text))
-
-
-def checked_text(text: str) -> str:
-    """Return which text is printed, or refuse what is neither `participants` nor `whole`."""
-    if text not in {PARTICIPANTS, WHOLE}:
-        raise QdaError(say("The text is “participants” or “whole”, not “{text}”.", text=text))
-    return text
 
 
 def spoken(turns: Sequence[Turn], start: int, end: int, text: str) -> Spoken:

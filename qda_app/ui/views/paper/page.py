@@ -23,6 +23,7 @@ from qda_app.services.commands.quotations import (
     ChooseQuotations,
     DropQuotations,
     OrderQuotations,
+    RenewQuotation,
 )
 from qda_app.services.consent import Consent
 from qda_app.services.consent_list import require_consent
@@ -46,8 +47,7 @@ from qda_app.services.paper.quotation_documents import (
     clipboard,
 )
 from qda_app.services.paper.quotation_files import checked_choices, usable_template
-from qda_app.services.paper.quotes import Entry, Quote, entries
-from qda_app.services.paper.renewal import RenewQuotation, has_changed
+from qda_app.services.paper.quotes import Entry, Quote, entries, has_changed
 from qda_app.services.paper.spread import spread
 from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
