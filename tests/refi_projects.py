@@ -7,6 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
+from qda_app.formats.exchange.brought import Brought
+from qda_app.formats.refi.reading import read_project
+
 NAMESPACE = "urn:QDA-XML:project:1.0"
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 USER, NODE, SOURCE, CASE, VARIABLE, NOTE, SET = (
@@ -72,6 +75,24 @@ def qdpx(
         for name, raw in (files or {}).items():
             package.writestr(name, raw)
     return path
+
+
+def read(
+    folder: Path, *sections: str, files: dict[str, bytes] | None = None, **options: str
+) -> Brought:
+    """Return what comes of a package with these sections."""
+    return read_project(qdpx(folder / "p.qdpx", project(*sections, **options), files))
+
+
+def passages(brought: Brought, at: int = 0) -> list[str]:
+    """Return the words of the codings of one source."""
+    found = brought.study.sources[at]
+    return [found.text[c.start : c.end] for c in found.codings]
+
+
+def lost(brought: Brought) -> dict[str, int]:
+    """Return how much of what was lost, by the names of the losses."""
+    return {loss.what: loss.count for loss in brought.losses}
 
 
 def schema(name: str):

@@ -13,9 +13,12 @@ from refi_projects import (
     USER,
     USERS,
     content,
+    lost,
     numbered,
+    passages,
     project,
     qdpx,
+    read,
     selection,
     source,
     sources,
@@ -26,19 +29,6 @@ from qda_app.domain.exchange import Coding, Node, Source, Study, User
 from qda_app.formats.refi.codebook import read_study
 from qda_app.formats.refi.reading import read_project
 from qda_app.formats.refi.writing import write_project
-
-
-def read(tmp_path, *sections, files=None, **options):
-    return read_project(qdpx(tmp_path / "p.qdpx", project(*sections, **options), files))
-
-
-def passages(brought, at=0):
-    found = brought.study.sources[at]
-    return [found.text[c.start : c.end] for c in found.codings]
-
-
-def lost(brought):
-    return {loss.what: loss.count for loss in brought.losses}
 
 
 def code(key, name, inside="", more=""):

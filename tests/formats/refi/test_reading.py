@@ -12,9 +12,12 @@ from refi_projects import (
     USERS,
     VARIABLE,
     content,
+    lost,
     numbered,
+    passages,
     project,
     qdpx,
+    read,
     selection,
     source,
     sources,
@@ -41,19 +44,6 @@ def marked(words, *, utf16, crlf, bom=False):
         ends = [units(TEXT, p, utf16=utf16, crlf=crlf, bom=bom) for p in (at, at + len(each))]
         found.append(selection(*ends, each, number))
     return "".join(found)
-
-
-def read(tmp_path, *sections, files=None, **options):
-    return read_project(qdpx(tmp_path / "p.qdpx", project(*sections, **options), files))
-
-
-def passages(brought, at=0):
-    found = brought.study.sources[at]
-    return [found.text[c.start : c.end] for c in found.codings]
-
-
-def lost(brought):
-    return {loss.what: loss.count for loss in brought.losses}
 
 
 WORDS = ["Tres 😀😀 cuatro.", "dos.", "Cinco e\u0301 seis", "Siete", "seis. Siete."]
