@@ -35,6 +35,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
     def __init__(self, document: QTextDocument, width: Callable[[], int]) -> None:
         super().__init__(document)
+        self._set = document  # `document()` would have PySide take the layout for its owner
         self._width = width
         self._folded: Mapping[int, int] = {}
         self._continued: frozenset[int] = frozenset()
@@ -48,7 +49,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
     def measure_font(self) -> None:
         """Take the line height from the document's font; what was laid before must be laid anew."""
-        font = self.document().defaultFont()
+        font = self._set.defaultFont()
         metrics = QFontMetricsF(font)
         wanted = round(QFontInfo(font).pixelSize() * LEADING)
         self.line_height = max(wanted, round(metrics.height()))
@@ -69,7 +70,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         """Have every block laid out anew when it is next seen."""
         self.version += 1
         self._rects.clear()
-        block = self.document().begin()
+        block = self._set.begin()
         while block.isValid():
             block.clearLayout()
             block = block.next()
@@ -120,7 +121,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         if folded:
             layout.setFormats([_range(folded, self._vanishing)])
         layout.setTextOption(self._option(block))
-        width, margin, top = self._width(), self.document().documentMargin(), 0.0
+        width, margin, top = self._width(), self._set.documentMargin(), 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1.0, width - 2 * margin))
@@ -132,7 +133,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
 
     def _option(self, block: QTextBlock) -> QTextOption:
         """Return how a block is set: its script's direction, a later piece like the first one."""
-        option = self.document().defaultTextOption()
+        option = self._set.defaultTextOption()
         while block.blockNumber() - 1 in self._continued:
             block = block.previous()
         if block.textDirection() is Qt.LayoutDirection.RightToLeft:
