@@ -14,7 +14,7 @@ from qda_app.services.commands.relations import RelateNodes
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.commands.sources import ImportSources, MarkDone
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 
 SECRETS = ("Geheimnis", "verborgen")
 ONE = "E: ¿Qué cambió?\nAntes uno cerraba la puerta. Ahora entro y miro a los niños.\n" * 3

@@ -20,7 +20,7 @@ from qda_app.domain.messages import say
 from qda_app.services.project import Project
 
 if TYPE_CHECKING:
-    from qda_app.services.comparing import AgreementReport
+    from qda_app.services.comparing.agreement import AgreementReport
 
 AGREEMENT_FORMATS = (*FORMATS, "docx")
 
@@ -104,7 +104,7 @@ def agreement(
 ) -> None:
     """Compare two coders or more per node, per source and overall."""
     from qda_app.services import result_tables
-    from qda_app.services.round_agreement import round_agreement
+    from qda_app.services.rounds.agreement import round_agreement
 
     form = resolve_format(form, out, AGREEMENT_FORMATS)
     if round_name is None and after:

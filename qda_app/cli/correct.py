@@ -27,7 +27,7 @@ def correct(
     """
     from dataclasses import asdict
 
-    from qda_app.services.comparing_units import chosen_sources
+    from qda_app.services.comparing.units import chosen_sources
     from qda_app.services.correcting import corrected_text, correction, fate_words, preview
 
     read = project.read

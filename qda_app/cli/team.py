@@ -62,9 +62,9 @@ def create(
 ) -> None:
     """Begin a round."""
     from qda_app.services.commands.rounds import CreateRound
-    from qda_app.services.comparing_units import chosen_sources
-    from qda_app.services.rounds import coded_before, whole
-    from qda_app.services.sampling import Sample, drawn
+    from qda_app.services.comparing.units import chosen_sources
+    from qda_app.services.rounds.rounds import coded_before, whole
+    from qda_app.services.rounds.sampling import Sample, drawn
     from qda_app.services.selection import chosen_coders
 
     chosen = chosen_sources(project.read.sources(), sources)
@@ -88,7 +88,7 @@ def create(
 def submit(project: Project, name: str, coder: str) -> None:
     """Hand in a coder's work in a round; it cannot be changed afterwards."""
     from qda_app.services.commands.rounds import SubmitRound
-    from qda_app.services.rounds import round_named
+    from qda_app.services.rounds.rounds import round_named
     from qda_app.services.viewpoint import named
 
     one = round_named(project.read, name)
@@ -110,7 +110,7 @@ def submit(project: Project, name: str, coder: str) -> None:
 def close(project: Project, name: str) -> None:
     """End a round; what was submitted and settled stays as it is."""
     from qda_app.services.commands.rounds import CloseRound
-    from qda_app.services.rounds import round_named
+    from qda_app.services.rounds.rounds import round_named
 
     one = round_named(project.read, name)
     project.run(CloseRound(one.id, one.name))
@@ -122,8 +122,8 @@ def close(project: Project, name: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(project: Project, as_json: bool) -> None:
     """List the rounds and how far each coder is."""
-    from qda_app.services.rounds import as_json as packed
-    from qda_app.services.rounds import progress_words, seats, state_words
+    from qda_app.services.rounds.rounds import as_json as packed
+    from qda_app.services.rounds.rounds import progress_words, seats, state_words
 
     found = project.read.rounds()
     if as_json:
@@ -174,9 +174,9 @@ def disagreements(
     """List what coders disagree on in a round, and how it was settled."""
     from qda_app.services.commands.decisions import AcceptAgreed
     from qda_app.services.consent import Consent
-    from qda_app.services.reconciling import Reconciliation
-    from qda_app.services.reconciling_tables import caption, item_rows, write_report
-    from qda_app.services.rounds import round_named
+    from qda_app.services.reconciling.reconciling import Reconciliation
+    from qda_app.services.reconciling.tables import caption, item_rows, write_report
+    from qda_app.services.rounds.rounds import round_named
 
     one = round_named(project.read, name)
     found = Reconciliation(project.read, one)
@@ -212,8 +212,8 @@ def decide(
     cause: str,
 ) -> None:
     """Settle one disagreement: accept:CODER, both, neither, adjust, another or defer."""
-    from qda_app.services.deciding import decision_from_words, item_anywhere
-    from qda_app.services.reconciling import outcome_words
+    from qda_app.services.reconciling.deciding import decision_from_words, item_anywhere
+    from qda_app.services.reconciling.reconciling import outcome_words
 
     found, chosen = item_anywhere(project.read, item, name)
     command = decision_from_words(project.read, found, chosen, action, node, span, note, cause)

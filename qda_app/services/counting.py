@@ -24,8 +24,7 @@ from qda_app.domain.tree import Tree
 from qda_app.services.counted_text import PARTICIPANTS, pieces_of
 from qda_app.services.numbering import codings_by_index, parents_by_index
 from qda_app.services.reads import Reads
-from qda_app.services.rounds import hidden_words
-from qda_app.services.selection import chosen_coders
+from qda_app.services.selection import chosen_coders, hidden_words
 
 Where = Mapping[str, Collection[str]]
 BY = ("coder", "source", "case")

@@ -14,8 +14,7 @@ from qda_app.domain.tree import Tree
 from qda_app.services.counted_text import PARTICIPANTS, WHOLE, pieces_of, statement
 from qda_app.services.counting import Where, grouped, measure_words
 from qda_app.services.reads import Reads
-from qda_app.services.rounds import hidden_words
-from qda_app.services.selection import chosen_coders
+from qda_app.services.selection import chosen_coders, hidden_words
 
 if TYPE_CHECKING:
     import numpy.typing as npt

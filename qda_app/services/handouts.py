@@ -16,7 +16,7 @@ from qda_app.domain.people import Coder
 from qda_app.domain.rounds import Round
 from qda_app.services.commands.handouts import RecordHandout
 from qda_app.services.project import Project
-from qda_app.services.rounds import round_named
+from qda_app.services.rounds.rounds import round_named
 from qda_app.services.viewpoint import named
 from qda_app.storage import handouts, queries, team_queries
 from qda_app.storage.handouts import Wanted

@@ -23,7 +23,7 @@ from qda_app.storage.undo import Stacks, extended, invert, read_stacks
 if TYPE_CHECKING:
     import pandas as pd
 
-    from qda_app.services.comparing import AgreementReport
+    from qda_app.services.comparing.agreement import AgreementReport
     from qda_app.services.counting import FrequencyReport
 
 
@@ -324,8 +324,8 @@ class Project:
         return frames.codings(self.read)
 
     def agreement(self, **choices: Any) -> "AgreementReport":
-        """Inter-coder agreement; see `services.comparing.agreement` for the choices."""
-        from qda_app.services import comparing
+        """Inter-coder agreement; see `services.comparing.agreement.agreement` for the choices."""
+        from qda_app.services.comparing import agreement as comparing
 
         return comparing.agreement(self.read, **choices)
 

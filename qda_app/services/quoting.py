@@ -10,13 +10,12 @@ from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotation_files import Written, write_quotes
 from qda_app.services.paper.quotes import basket, quotes_of
 from qda_app.services.paper.spoken import said_text
-from qda_app.services.queries import evaluate
-from qda_app.services.queries_json import from_json
-from qda_app.services.queries_words import in_words
 from qda_app.services.reads import Reads
-from qda_app.services.retrieval import retrieve
-from qda_app.services.rounds import hidden_words
-from qda_app.services.selection import chosen_coders, chosen_nodes
+from qda_app.services.retrieval.excerpts import retrieve
+from qda_app.services.retrieval.queries import evaluate
+from qda_app.services.retrieval.query_json import from_json
+from qda_app.services.retrieval.query_words import in_words
+from qda_app.services.selection import chosen_coders, chosen_nodes, hidden_words
 
 Progress = Callable[[int, int, str], None]
 

@@ -10,11 +10,11 @@ from qda_app.domain.messages import say
 from qda_app.formats.reports import agreement_tables, results
 from qda_app.formats.reports.column_names import named_sheet
 from qda_app.formats.reports.word_tables import NOTHING, write_word_tables
-from qda_app.services.comparing import AgreementReport
-from qda_app.services.comparing_units import BOOTSTRAP, CHARACTER, NONE, OWN, SEGMENT
+from qda_app.services.comparing.agreement import AgreementReport
+from qda_app.services.comparing.units import BOOTSTRAP, CHARACTER, NONE, OWN, SEGMENT
 from qda_app.services.counted_text import statement
 from qda_app.services.counting import FrequencyReport
-from qda_app.services.round_agreement import round_words
+from qda_app.services.rounds.agreement import round_words
 
 Sheet = tuple[list[str], list[list[Any]]]
 Sheets = Mapping[str, Sheet]

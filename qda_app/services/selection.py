@@ -142,3 +142,15 @@ def chosen_nodes(tree: Tree, paths: Sequence[str] | None) -> list[int]:
             raise _no_node(tree, path)
         wanted.update(node.id for node in found)
     return [node.id for node in tree.order if node.id in wanted]
+
+
+def hidden_words(read: Reads) -> str:
+    """Say what is hidden from the viewer and so not counted in any result; empty for nothing."""
+    names = [one.name for one in read.blinding()]
+    if not names:
+        return ""
+    return say(
+        "What others code in the round “{rounds}” is hidden until all have submitted, and is not "
+        "counted.",
+        rounds="”, “".join(names),
+    )

@@ -10,7 +10,7 @@ from qda_app.domain.rounds import CodebookVersion
 from qda_app.services.commands.nodes import CARD
 from qda_app.services.commands.versions import read_cards
 from qda_app.services.reads import Reads
-from qda_app.services.round_steps import locked_in
+from qda_app.services.rounds.steps import locked_in
 
 Card = Mapping[str, Any]
 

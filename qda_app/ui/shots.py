@@ -13,7 +13,7 @@ from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.commands.versions import MakeVersion
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 from qda_app.services.sample import write_sample
 from qda_app.ui.application import choose_platform
 from qda_app.ui.dialogs.identity import IdentityDialog

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel, QWidget
 
 from qda_app.services.project import Project
-from qda_app.services.round_places import RoundPlace, guarantee, round_place, standing
+from qda_app.services.rounds.places import RoundPlace, guarantee, round_place, standing
 
 
 class StandingLabel(QLabel):

@@ -36,8 +36,8 @@ from qda_app.analysis.frequencies import Corpus, frequencies
 from qda_app.domain.people import Coder
 from qda_app.domain.source import Source
 from qda_app.domain.tree import Node, Tree
-from qda_app.services.comparing import Material, compare
-from qda_app.services.comparing_units import Settings
+from qda_app.services.comparing.agreement import Material, compare
+from qda_app.services.comparing.units import Settings
 
 Line = tuple[str, float, str]
 MEASURES = (

@@ -18,8 +18,8 @@ from qda_app.services.commands.nodes import Branch, GrowTree
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.project import Project
-from qda_app.services.reconciling import Reconciliation
-from qda_app.services.rounds import whole
+from qda_app.services.reconciling.reconciling import Reconciliation
+from qda_app.services.rounds.rounds import whole
 from qda_app.services.work import NewCoding, Work
 from qda_app.ui.desk import Desk
 from qda_app.ui.jobs import Jobs

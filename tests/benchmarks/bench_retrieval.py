@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qda_app.analysis.relations import near_matrix, overlap_matrix
 from qda_app.domain.query import Near, Overlapping, Term
 from qda_app.services.project import Project
-from qda_app.services.queries import evaluate
-from qda_app.services.retrieval import retrieve
+from qda_app.services.retrieval.excerpts import retrieve
+from qda_app.services.retrieval.queries import evaluate
 from qda_app.ui.desk import Desk
 from qda_app.ui.jobs import Jobs
 from qda_app.ui.preferences import Preferences

@@ -9,7 +9,7 @@ from qda_app.domain.query import Overlapping, Term
 from qda_app.services.commands.queries import SaveQuery
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.project import Project
-from qda_app.services.queries_json import to_json
+from qda_app.services.retrieval.query_json import to_json
 
 
 @pytest.fixture

@@ -23,10 +23,7 @@ from qda_app.services import (
     interview_questions,
     memo_list,
     merging_nodes,
-    queries,
     quoting,
-    retrieval,
-    rounds,
     searching,
     versions,
     word_tables,
@@ -34,6 +31,9 @@ from qda_app.services import (
 from qda_app.services.paper import codebook, data_tables, pack, quotes, themes, transcripts
 from qda_app.services.project import Project
 from qda_app.services.reads import Reads
+from qda_app.services.retrieval.excerpts import retrieve
+from qda_app.services.retrieval.queries import evaluate
+from qda_app.services.rounds.rounds import as_json
 from qda_app.storage.tables import CodingRow
 
 READS = {
@@ -101,8 +101,8 @@ SERVICES = {
     "nodes by source": lambda r, _t: crosstabs.nodes_by(r, "source").sheets(),
     "nodes together": lambda r, _t: crosstabs.nodes_together(r).sheets(),
     "progress": lambda r, _t: crosstabs.coder_progress(r).sheets(),
-    "retrieve": lambda r, _t: retrieval.retrieve(r),
-    "query": lambda r, _t: queries.evaluate(r, Term(frozenset(n.id for n in r.tree().order))),
+    "retrieve": lambda r, _t: retrieve(r),
+    "query": lambda r, _t: evaluate(r, Term(frozenset(n.id for n in r.tree().order))),
     "search": lambda r, _t: searching.search_project(r, "geheimnis"),
     "search for a node": lambda r, _t: searching.search_project(r, "B"),
     "words": lambda r, _t: word_tables.word_table(r),
@@ -112,7 +112,7 @@ SERVICES = {
         r, [n.id for n in r.tree().order if n.name == "C"],
         next(n.id for n in r.tree().order if n.name == "B"),
     ),
-    "seats": lambda r, _t: [rounds.as_json(r, one) for one in r.rounds()],
+    "seats": lambda r, _t: [as_json(r, one) for one in r.rounds()],
     "recode queue": lambda r, _t: versions.recode_queue(r),
     "versions": lambda r, _t: versions.version_list(r),
     "excerpts": excerpts,

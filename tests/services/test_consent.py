@@ -14,7 +14,7 @@ from qda_app.services.consent import (
     recorded,
 )
 from qda_app.services.consent_list import require_consent
-from qda_app.services.retrieval import Excerpt
+from qda_app.services.retrieval.excerpts import Excerpt
 
 
 @pytest.mark.parametrize(

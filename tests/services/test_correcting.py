@@ -18,7 +18,7 @@ from qda_app.services.commands.sources import ImportSources
 from qda_app.services.correcting import correction, preview, refusal
 from qda_app.services.paper.quotes import basket
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 from qda_app.services.searching import search
 
 TEXT = "E: ¿Quién vino 😀?\nMaría: Vino María López a la escula.\nMaría: Y después nada."

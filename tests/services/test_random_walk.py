@@ -39,7 +39,7 @@ from qda_app.services.commands.sources import ImportSources, MarkDone, RemoveSou
 from qda_app.services.commands.versions import MakeVersion
 from qda_app.services.correcting import correction
 from qda_app.services.project import Project
-from qda_app.services.reconciling import Reconciliation
+from qda_app.services.reconciling.reconciling import Reconciliation
 
 TEXT = "¿Qué cambió? 😀 Ahora entro y miro a los niños."
 MARK = "X"  # what corrections put in and take out

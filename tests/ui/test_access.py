@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 from qda_app.services.sample import write_sample
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.page_list import PageList

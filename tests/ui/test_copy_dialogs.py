@@ -8,7 +8,7 @@ from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.nodes import CreateNode, DefineNode, RenameNode
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 from qda_app.ui.dialogs.hand_out import HandOutDialog
 from qda_app.ui.dialogs.merge_copy import MergeCopyDialog
 

@@ -8,7 +8,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.services.commands.coders import NameLead
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.correcting import correction
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 from qda_app.ui.bridge import Bridge
 from qda_app.ui.dialogs.correct_table import around
 from qda_app.ui.dialogs.correct_text import CorrectDialog, ask_correction

@@ -11,7 +11,7 @@ from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
 from qda_app.services.paper.pack import PackSettings
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs import report_pack
 from qda_app.ui.dialogs.report_pack import PackDialog, start_pack

@@ -20,8 +20,8 @@ from qda_app.domain.losses import Losses
 from qda_app.domain.query import Or, Query, Term
 from qda_app.domain.tree import Tree
 from qda_app.formats.refi.writing import variable_type
-from qda_app.services.queries_json import from_json
 from qda_app.services.reads import Reads
+from qda_app.services.retrieval.query_json import from_json
 
 KINDS = ("project", "source", "node", "case", "coding", "relation", "span")
 

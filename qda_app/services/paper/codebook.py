@@ -13,8 +13,7 @@ from qda_app.services.counted_text import WHOLE
 from qda_app.services.counting import grouped
 from qda_app.services.paper.stated import made_of
 from qda_app.services.reads import Reads
-from qda_app.services.rounds import hidden_words
-from qda_app.services.selection import chosen_coders
+from qda_app.services.selection import chosen_coders, hidden_words
 from qda_app.services.versions import version_list
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from qda_app.services.counting import frequencies
 from qda_app.services.paper.attributions import has_pseudonyms, is_pseudonym, pseudonym
 from qda_app.services.paper.codebook import codebook
 from qda_app.services.reads import Reads
-from qda_app.services.rounds import state_words
+from qda_app.services.rounds.rounds import state_words
 
 Table: TypeAlias = tuple[list[str], list[list[Any]]]
 EXACT = "codings"  # the table that is read back, so never altered

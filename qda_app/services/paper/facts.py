@@ -14,8 +14,8 @@ from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.spread import spread
 from qda_app.services.paper.themes import Themes
 from qda_app.services.reads import Reads
-from qda_app.services.reconciling import Reconciliation
-from qda_app.services.round_summary import kind_words, round_figures, text_words
+from qda_app.services.reconciling.reconciling import Reconciliation
+from qda_app.services.rounds.summary import kind_words, round_figures, text_words
 from qda_app.services.selection import consensus_stands
 
 MINOR = 0.25  # the share of the participants below which a theme is a minor one

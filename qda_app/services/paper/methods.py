@@ -11,8 +11,8 @@ from qda_app.domain.amounts import (
 )
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
-from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_papers import methods_paragraph
+from qda_app.services.comparing.comparison import Comparison, View
+from qda_app.services.comparing.papers import methods_paragraph
 from qda_app.services.paper.facts import Facts
 from qda_app.services.reads import Reads
 

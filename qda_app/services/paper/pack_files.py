@@ -15,7 +15,7 @@ from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.themes import Themes, themes, write_themes
 from qda_app.services.project import Project
 from qda_app.services.reads import Reads
-from qda_app.services.rounds import round_named
+from qda_app.services.rounds.rounds import round_named
 from qda_app.services.selection import unfinished_words
 
 _UNSAFE = re.compile(r"[^\w .()-]+")
@@ -197,7 +197,7 @@ def _agreement(
     """Write the agreement of each round before and after, pilots apart; else as it stands."""
     from qda_app.formats.tables import write_xlsx
     from qda_app.services.result_tables import agreement_sheets, write_agreement
-    from qda_app.services.round_agreement import round_agreement
+    from qda_app.services.rounds.agreement import round_agreement
 
     remarks = []
     wanted: list[tuple[str, Round | None, bool]] = [
@@ -221,8 +221,8 @@ def _agreement(
 
 
 def _disagreements(read: Reads, folder: Path, rounds: Sequence[Round]) -> Sequence[str]:
-    from qda_app.services.reconciling import Reconciliation
-    from qda_app.services.reconciling_tables import write_report
+    from qda_app.services.reconciling.reconciling import Reconciliation
+    from qda_app.services.reconciling.tables import write_report
 
     remarks = []
     for one in rounds:

@@ -12,8 +12,8 @@ from qda_app.domain.transcript import Turn, touched
 from qda_app.services.counted_text import PARTICIPANTS, checked_text
 from qda_app.services.paper.spoken import Spoken, spoken
 from qda_app.services.reads import Reads
-from qda_app.services.retrieval import FEW, Excerpt, excerpt
-from qda_app.services.retrieval_transcripts import Transcripts
+from qda_app.services.retrieval.excerpts import FEW, Excerpt, excerpt
+from qda_app.services.retrieval.transcripts import Transcripts
 
 NOBODY = Spoken()
 INLINE = 40  # words from which APA 7 wants a block

@@ -15,9 +15,8 @@ from qda_app.services.paper.attributions import values_of
 from qda_app.services.paper.quotes import Quote, basket, quotes_of
 from qda_app.services.paper.stated import made_of
 from qda_app.services.reads import Reads
-from qda_app.services.retrieval import retrieve
-from qda_app.services.rounds import hidden_words
-from qda_app.services.selection import chosen_coders, chosen_nodes, unfinished_words
+from qda_app.services.retrieval.excerpts import retrieve
+from qda_app.services.selection import chosen_coders, chosen_nodes, hidden_words, unfinished_words
 
 if TYPE_CHECKING:
     from qda_app.domain.quotation import Run

@@ -9,7 +9,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.source import Source
 from qda_app.domain.tree import Tree
-from qda_app.services.comparing_units import chosen_sources
+from qda_app.services.comparing.units import chosen_sources
 from qda_app.services.consent import Consent
 from qda_app.services.paper.stated import made_of
 from qda_app.services.reads import Reads

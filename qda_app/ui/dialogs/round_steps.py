@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from qda_app.domain.amounts import codings_words
 from qda_app.domain.messages import counted
 from qda_app.domain.rounds import RESOLVING, Round
-from qda_app.services.round_steps import Submission
+from qda_app.services.rounds.steps import Submission
 from qda_app.ui.theme import LARGE, MEDIUM
 
 NAMED = 8  # sources named one by one

@@ -29,8 +29,8 @@ from qda_app.services.exchange.arriving import convert
 from qda_app.services.exchange.gathering import gather
 from qda_app.services.exchange.leaving import export
 from qda_app.services.project import Project
-from qda_app.services.queries_json import to_json
-from qda_app.services.rounds import whole
+from qda_app.services.retrieval.query_json import to_json
+from qda_app.services.rounds.rounds import whole
 from qda_app.services.sample import write_sample
 from qda_app.storage.tables import SettingRow
 

@@ -9,7 +9,7 @@ from qda_app.services.commands.codings import (
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.handouts import hand_out
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from qda_app.services.merging.copies import read_copy
 from qda_app.services.merging.doing import merge
 from qda_app.services.merging.planning import plan_merge
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 
 
 def test_a_hand_out_comes_back_with_everything(study, handed):

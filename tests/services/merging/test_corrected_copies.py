@@ -9,7 +9,7 @@ from qda_app.services.commands.memos import WriteMemo, WriteSpanMemo
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.correcting import correction
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 
 
 def correct(project, old, new):

@@ -28,8 +28,8 @@ from qda_app.services.paper.attributions import default_template
 from qda_app.services.paper.data_tables import data_tables, dictionary
 from qda_app.services.paper.pack import PackSettings, write_pack
 from qda_app.services.project import Project
-from qda_app.services.reconciling import Reconciliation
-from qda_app.services.rounds import whole
+from qda_app.services.reconciling.reconciling import Reconciliation
+from qda_app.services.rounds.rounds import whole
 from qda_app.services.selection import chosen_coders
 
 

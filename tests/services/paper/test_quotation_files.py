@@ -25,7 +25,7 @@ from qda_app.services.paper.quotes import basket, quotes_of
 from qda_app.services.paper.spread import spread
 from qda_app.services.project import Project
 from qda_app.services.quoting import write_basket, write_excerpts
-from qda_app.services.retrieval import retrieve
+from qda_app.services.retrieval.excerpts import retrieve
 
 
 @pytest.fixture

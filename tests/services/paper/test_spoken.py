@@ -18,7 +18,7 @@ from qda_app.services.paper.quotes import basket, quotes_of
 from qda_app.services.paper.spoken import spoken
 from qda_app.services.paper.themes import themes
 from qda_app.services.quoting import write_basket, write_excerpts
-from qda_app.services.retrieval import retrieve
+from qda_app.services.retrieval.excerpts import retrieve
 
 LINES = ("E: ¿Y entonces?", "D: Partimos a la hora.", "E: ¿Siempre?", "D: Casi siempre 😀.",
          "P: Yo diría que no.", "E: Gracias.")  # fmt: skip

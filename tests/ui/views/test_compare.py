@@ -10,8 +10,8 @@ from qda_app.services.commands.cases import CaseLine, ImportCases
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.rounds import CreateRound, SubmitRound
-from qda_app.services.comparison_figures import figure, interval, share
-from qda_app.services.rounds import whole
+from qda_app.services.comparing.figures import figure, interval, share
+from qda_app.services.rounds.rounds import whole
 from qda_app.ui.bridge import Bridge
 from qda_app.ui.views.compare.page import ComparePage
 

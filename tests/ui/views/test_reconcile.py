@@ -9,7 +9,7 @@ from qda_app.services.commands.coders import AddCoder, NameLead
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.rounds import CloseRound, CreateRound, SubmitRound
 from qda_app.services.project import Project
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
 from qda_app.ui.views.reconcile.page import ReconcilePage
 
 Key = Qt.Key

@@ -9,8 +9,8 @@ from qda_app.services.commands.coders import AddCoder, NameLead
 from qda_app.services.commands.rounds import CloseRound, CreateRound, SubmitRound
 from qda_app.services.commands.sources import MarkDone
 from qda_app.services.project import Project
-from qda_app.services.round_steps import CLOSE, COMPARE, RECONCILE, SUBMIT, submission
-from qda_app.services.rounds import whole
+from qda_app.services.rounds.rounds import whole
+from qda_app.services.rounds.steps import CLOSE, COMPARE, RECONCILE, SUBMIT, submission
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.round_steps import CloseDialog, SubmitDialog
 from qda_app.ui.jobs import Jobs
@@ -317,7 +317,7 @@ def test_a_closed_round_stays_on_the_board(qtbot, desk):
 def test_what_was_settled_stands_after_an_arrow(qtbot, desk):
     from qda_app.domain.disagreements import NEITHER
     from qda_app.services.commands.decisions import Decide
-    from qda_app.services.reconciling import Reconciliation
+    from qda_app.services.reconciling.reconciling import Reconciliation
 
     submit_all(desk, begin(desk))
     page = shown(qtbot, desk)

@@ -9,7 +9,7 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.source import Memo
 from qda_app.domain.text import Span
 from qda_app.services.project import Changed
-from qda_app.services.round_places import RoundPlace, round_place
+from qda_app.services.rounds.places import RoundPlace, round_place
 from qda_app.services.sentence_finding import sentence_finder
 from qda_app.ui.desk import Desk
 from qda_app.ui.models.nodes import NodeModel

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from qda_app.services.round_places import RoundPlace, announcements, guarantee
+from qda_app.services.rounds.places import RoundPlace, announcements, guarantee
 from qda_app.ui.theme import SMALL, TIGHT
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qda_app.services.comparison import Comparison
-from qda_app.services.comparison_behind import crossed, in_source, passages
-from qda_app.services.comparison_figures import AgreementRow
-from qda_app.services.comparison_passages import Passage
+from qda_app.services.comparing.behind import crossed, in_source, passages
+from qda_app.services.comparing.comparison import Comparison
+from qda_app.services.comparing.figures import AgreementRow
+from qda_app.services.comparing.passages import Passage
 
 
 @dataclass(frozen=True, slots=True)

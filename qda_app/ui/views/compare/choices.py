@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from qda_app.analysis.agreement.intervals import ENOUGH_FOR_BOOTSTRAP
 from qda_app.domain.amounts import coders_words, sources_words
-from qda_app.services.comparing_units import (
+from qda_app.services.comparing.comparison import Comparison, View
+from qda_app.services.comparing.scales import PAIR, measure_words
+from qda_app.services.comparing.segments import Match
+from qda_app.services.comparing.units import (
     BOOTSTRAP,
     IOU,
     JACKKNIFE,
@@ -18,9 +21,6 @@ from qda_app.services.comparing_units import (
     OWN,
     SEGMENT,
 )
-from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_scales import PAIR, measure_words
-from qda_app.services.comparison_segments import Match
 from qda_app.services.reads import Reads
 from qda_app.ui.icons import dress
 from qda_app.ui.number_boxes import number_box

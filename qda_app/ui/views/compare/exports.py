@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton
 
 from qda_app.domain.errors import QdaError
-from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_history import HistoryRow
-from qda_app.services.comparison_planning import PlanRow
+from qda_app.services.comparing.comparison import Comparison, View
+from qda_app.services.comparing.history import HistoryRow
+from qda_app.services.comparing.planning import PlanRow
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.chart_width import ask_width, is_chart
 from qda_app.ui.icons import dress
@@ -74,8 +74,8 @@ class ExportButton(QToolButton):
         """Write the comparison and say so, or say why not."""
         from qda_app.formats.reports.charts import write_chart
         from qda_app.formats.reports.interval_chart import write_interval_chart
-        from qda_app.services.comparison_files import write_comparison
-        from qda_app.services.comparison_papers import heat_chart, interval_chart
+        from qda_app.services.comparing.files import write_comparison
+        from qda_app.services.comparing.papers import heat_chart, interval_chart
 
         target = cast("Path", path)
         try:

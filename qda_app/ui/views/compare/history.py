@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSplitter, QToolTip, QVBoxLayout, QWidget
 
-from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_figures import figure, interval
-from qda_app.services.comparison_history import (
+from qda_app.services.comparing.comparison import Comparison, View
+from qda_app.services.comparing.figures import figure, interval
+from qda_app.services.comparing.history import (
     HistoryRow,
     affordable,
     agreement_of,

@@ -6,12 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from qda_app.analysis.agreement.cautions import Caution
-from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_figures import AgreementRow, figure, interval, share
-from qda_app.services.comparison_history import HistoryRow
-from qda_app.services.comparison_planning import PlanRow
-from qda_app.services.comparison_rows import overall_row, pair_rows, source_rows
-from qda_app.services.comparison_scales import MATCHES, PAIR, ROWS, measure_words
+from qda_app.services.comparing.comparison import Comparison, View
+from qda_app.services.comparing.figures import AgreementRow, figure, interval, share
+from qda_app.services.comparing.history import HistoryRow
+from qda_app.services.comparing.planning import PlanRow
+from qda_app.services.comparing.rows import overall_row, pair_rows, source_rows
+from qda_app.services.comparing.scales import MATCHES, PAIR, ROWS, measure_words
 from qda_app.ui.views.compare.figure_model import Cell, Column, Line
 
 Table = tuple[list[Column], list[Line]]

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 from qda_app.domain.errors import QdaError
 from qda_app.domain.rounds import Round
 from qda_app.domain.text import Span
-from qda_app.services.comparison import Comparison
-from qda_app.services.comparison_figures import AgreementRow, figure
-from qda_app.services.comparison_papers import methods_paragraph
-from qda_app.services.comparison_passages import Passage
-from qda_app.services.comparison_rows import heat, node_rows
-from qda_app.services.comparison_tables import settings
+from qda_app.services.comparing.comparison import Comparison
+from qda_app.services.comparing.figures import AgreementRow, figure
+from qda_app.services.comparing.papers import methods_paragraph
+from qda_app.services.comparing.passages import Passage
+from qda_app.services.comparing.rows import heat, node_rows
+from qda_app.services.comparing.tables import settings
 from qda_app.services.project import Changed
 from qda_app.ui.desk import Desk
 from qda_app.ui.theme import LARGE, SMALL

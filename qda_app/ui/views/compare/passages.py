@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.amounts import disagreements_words, passages_words
-from qda_app.services.comparison_passages import (
+from qda_app.services.comparing.passages import (
     EDGES,
     ONLY,
     OTHER_NODE,

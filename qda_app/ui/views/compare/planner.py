@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_planning import PlanRow, described, plan
+from qda_app.services.comparing.comparison import Comparison, View
+from qda_app.services.comparing.planning import PlanRow, described, plan
 from qda_app.ui.number_boxes import decimal_box
 from qda_app.ui.theme import SMALL, Theme
 from qda_app.ui.views.compare.figure_table import FigureTable

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from qda_app.domain.messages import counted
-from qda_app.services.comparison import Comparison, View
-from qda_app.services.comparison_tables import amount
+from qda_app.services.comparing.comparison import Comparison, View
+from qda_app.services.comparing.tables import amount
 
 NAMED = 3  # sources left out that are named; the others are on hover
 

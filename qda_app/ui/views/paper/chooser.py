@@ -22,7 +22,7 @@ from qda_app.services.commands.quotations import Place
 from qda_app.services.consent import Consent
 from qda_app.services.paper.quotes import Quote, quotes_of
 from qda_app.services.reads import Reads
-from qda_app.services.retrieval import retrieve
+from qda_app.services.retrieval.excerpts import retrieve
 from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import MEDIUM, SMALL, reading_font
 from qda_app.ui.views.transcript.offsets import shown

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from qda_app.domain.disagreements import CAUSES, DEFER, Item
 from qda_app.domain.rounds import Round
-from qda_app.services.reconciling import Reconciliation, cause_words
-from qda_app.services.rounds import state_words
+from qda_app.services.reconciling.reconciling import Reconciliation, cause_words
+from qda_app.services.rounds.rounds import state_words
 from qda_app.ui.theme import SMALL
 from qda_app.ui.views.compare.flow import FlowRow
 from qda_app.ui.views.reconcile.queue import BY_NODE, BY_SOURCE

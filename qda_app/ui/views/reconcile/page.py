@@ -19,8 +19,8 @@ from qda_app.domain.disagreements import Item
 from qda_app.domain.errors import QdaError
 from qda_app.domain.rounds import Round
 from qda_app.services.project import Changed
-from qda_app.services.reconciling import Reconciliation
-from qda_app.services.reconciling_tables import write_report
+from qda_app.services.reconciling.reconciling import Reconciliation
+from qda_app.services.reconciling.tables import write_report
 from qda_app.ui.desk import Desk
 from qda_app.ui.theme import LARGE, SMALL
 from qda_app.ui.views.compare.grid import Captioned, ShadedGrid

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.disagreements import AGREED, CAUSES, DEFER, OUTCOMES, Item
-from qda_app.services.reconciling import Reconciliation, cause_words, outcome_words
+from qda_app.services.reconciling.reconciling import Reconciliation, cause_words, outcome_words
 from qda_app.ui.theme import SMALL
 from qda_app.ui.views.reconcile.queue_model import (
     CAUSE,

@@ -8,7 +8,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.text import Span
 from qda_app.services.commands.decisions import AcceptAgreed, Decide, SetCause
 from qda_app.services.commands.memos import WriteMemo
-from qda_app.services.reconciling import Reconciliation
+from qda_app.services.reconciling.reconciling import Reconciliation
 from qda_app.ui.theme import SMALL
 from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.palette import NodePalette, PaletteEntry

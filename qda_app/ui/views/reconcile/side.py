@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from qda_app.domain.disagreements import CAUSES, Item
 from qda_app.domain.source import Memo
-from qda_app.services.reconciling import Reconciliation, cause_words, outcome_words
+from qda_app.services.reconciling.reconciling import Reconciliation, cause_words, outcome_words
 from qda_app.ui.theme import MEDIUM, SMALL, Theme
 
 DISCUSSION = "disagreement"  # the kind of memos on an item

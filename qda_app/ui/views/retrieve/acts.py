@@ -15,10 +15,10 @@ from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.commands.passages import CodePassages
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.consent import Consent
+from qda_app.services.paper.excerpt_files import KINDS, write_retrieved
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotation_files import usable_template
-from qda_app.services.retrieval import Excerpt
-from qda_app.services.retrieval_files import KINDS, write_retrieved
+from qda_app.services.retrieval.excerpts import Excerpt
 from qda_app.ui.desk import Desk
 from qda_app.ui.preferences import TEMPLATE
 from qda_app.ui.views.palette import NodePalette

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from qda_app.services.retrieval import Excerpt
+from qda_app.services.retrieval.excerpts import Excerpt
 from qda_app.ui.views.retrieve.heights import Heights
 from qda_app.ui.views.retrieve.model import ExcerptModel, Heading
 from qda_app.ui.views.retrieve.sheet import Sheet

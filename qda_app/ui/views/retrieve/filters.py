@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.people import Case, Coder
-from qda_app.services import retrieval_groups as order
+from qda_app.services.retrieval import groups as order
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.theme import WIDE, Theme
 from qda_app.ui.views.case_filter import CaseFilter

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.services.retrieval import Excerpt
-from qda_app.services.retrieval_transcripts import Transcripts
+from qda_app.services.retrieval.excerpts import Excerpt
+from qda_app.services.retrieval.transcripts import Transcripts
 from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL, TIGHT

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qda_app.services.retrieval import Excerpt
-from qda_app.services.retrieval_groups import Group
+from qda_app.services.retrieval.excerpts import Excerpt
+from qda_app.services.retrieval.groups import Group
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -12,12 +12,12 @@ from qda_app.domain.messages import counted
 from qda_app.domain.query import Query, SavedQuery
 from qda_app.domain.tree import Tree
 from qda_app.services.commands.queries import SaveQuery
-from qda_app.services.queries import evaluate
-from qda_app.services.queries_json import from_json, to_json
-from qda_app.services.queries_words import in_words
-from qda_app.services.retrieval import Excerpt, fits, retrieve
-from qda_app.services.retrieval_groups import Group, grouped, ordered
-from qda_app.services.retrieval_transcripts import Transcripts
+from qda_app.services.retrieval.excerpts import Excerpt, fits, retrieve
+from qda_app.services.retrieval.groups import Group, grouped, ordered
+from qda_app.services.retrieval.queries import evaluate
+from qda_app.services.retrieval.query_json import from_json, to_json
+from qda_app.services.retrieval.query_words import in_words
+from qda_app.services.retrieval.transcripts import Transcripts
 from qda_app.ui.desk import Behind, Desk
 from qda_app.ui.views.palette import PaletteEntry
 from qda_app.ui.views.retrieve.frame import RetrieveFrame

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 
 from qda_app.domain.messages import counted
-from qda_app.services.retrieval import Excerpt
+from qda_app.services.retrieval.excerpts import Excerpt
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL, TIGHT, Theme, reading_font
 from qda_app.ui.views.retrieve.model import Heading, Row
 from qda_app.ui.views.transcript.offsets import shown

@@ -11,8 +11,8 @@ from qda_app.domain.people import Coder
 from qda_app.domain.text import fold
 from qda_app.domain.tree import Tree
 from qda_app.services.reads import hits
-from qda_app.services.retrieval import Excerpt
-from qda_app.services.retrieval_groups import word_count
+from qda_app.services.retrieval.excerpts import Excerpt
+from qda_app.services.retrieval.groups import word_count
 from qda_app.ui.colours import node_colour
 from qda_app.ui.theme import Theme
 

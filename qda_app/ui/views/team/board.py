@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from qda_app.domain.amounts import codings_words
 from qda_app.domain.rounds import Round
 from qda_app.services.commands.rounds import CloseRound, SubmitRound
-from qda_app.services.comparison_figures import figure, share
-from qda_app.services.round_steps import (
+from qda_app.services.comparing.figures import figure, share
+from qda_app.services.rounds.rounds import Seat, seats, state_words
+from qda_app.services.rounds.steps import (
     CLOSE,
     COMPARE,
     HAND_OUT,
@@ -21,8 +22,7 @@ from qda_app.services.round_steps import (
     refusals,
     submission,
 )
-from qda_app.services.round_summary import kind_words, text_words
-from qda_app.services.rounds import Seat, seats, state_words
+from qda_app.services.rounds.summary import kind_words, text_words
 from qda_app.ui.desk import Desk
 from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import SMALL

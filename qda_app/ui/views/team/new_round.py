@@ -17,8 +17,8 @@ from qda_app.domain.amounts import characters_words, in_sources, passages_words
 from qda_app.domain.errors import QdaError
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.project import Project
-from qda_app.services.round_planning import Preview, preview
-from qda_app.services.rounds import coded_before
+from qda_app.services.rounds.planning import Preview, preview
+from qda_app.services.rounds.rounds import coded_before
 from qda_app.ui.models.table import TableView
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL, Theme
 from qda_app.ui.views.team.round_text import RoundText, TickList

@@ -12,7 +12,7 @@ from qda_app.domain.tree import Tree
 from qda_app.services.codebook_changes import field_changes
 from qda_app.services.commands.codings import ChangeNode, RemoveCodings
 from qda_app.services.commands.versions import ConfirmCodings
-from qda_app.services.round_steps import locked_in
+from qda_app.services.rounds.steps import locked_in
 from qda_app.services.versions import Recode, recode_queue
 from qda_app.ui.desk import Desk
 from qda_app.ui.models.table import TableView

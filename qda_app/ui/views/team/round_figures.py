@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qda_app.domain.rounds import Round
 from qda_app.services.reads import Reads
-from qda_app.services.round_summary import RoundFigures, round_figures
+from qda_app.services.rounds.summary import RoundFigures, round_figures
 from qda_app.ui.desk import Desk
 
 Both = tuple[RoundFigures, RoundFigures | None]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from qda_app.domain.source import Source
 from qda_app.services.reads import Reads
-from qda_app.services.round_planning import DrawPlan, filtered
+from qda_app.services.rounds.planning import DrawPlan, filtered
 from qda_app.ui.number_boxes import decimal_box, number_box
 from qda_app.ui.theme import SMALL, Theme
 from qda_app.ui.views.case_filter import CaseFilter

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.project import Project
-from qda_app.services.retrieval import retrieve
+from qda_app.services.retrieval.excerpts import retrieve
 from qda_app.ui.desk import Desk
 from qda_app.ui.jobs import Jobs
 from qda_app.ui.preferences import Preferences

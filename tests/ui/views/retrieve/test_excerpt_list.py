@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextLayout
 
-from qda_app.services.retrieval import Excerpt
-from qda_app.services.retrieval_groups import Group
+from qda_app.services.retrieval.excerpts import Excerpt
+from qda_app.services.retrieval.groups import Group
 from qda_app.ui.theme import Theme
 from qda_app.ui.views.retrieve.excerpt_list import ExcerptList
 from qda_app.ui.views.retrieve.heights import Heights

@@ -10,7 +10,7 @@ from qda_app.domain.query import And, Near, Not, Or, Overlapping, Term, Within, 
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.nodes import CreateNode, DeleteNode, RenameNode
 from qda_app.services.commands.queries import SaveQuery
-from qda_app.services.queries_json import to_json
+from qda_app.services.retrieval.query_json import to_json
 from qda_app.ui.desk import Desk
 from qda_app.ui.views.retrieve import steps as chain
 from qda_app.ui.views.retrieve.page import RetrievePage

@@ -1,0 +1,1 @@
+"""Agreement between coders: compared, tabled, followed over time."""

@@ -1,0 +1,1 @@
+"""Disagreements of a round, and how they are settled."""

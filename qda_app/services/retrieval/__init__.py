@@ -1,0 +1,1 @@
+"""Coded passages found again: excerpts, queries, files of both."""

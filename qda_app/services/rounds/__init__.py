@@ -1,0 +1,1 @@
+"""Rounds: planned, placed, taken through their steps, summed up."""
