@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from qda_app.domain.messages import say
+
 ASSIGNED, SUBMITTED, COMPARED, RESOLVING, CLOSED = (
     "assigned",
     "submitted",
@@ -160,3 +162,13 @@ class Sight:
     def whole(self) -> bool:
         """Whether nothing at all is hidden."""
         return not (self.hidden or self.nodes or self.authors)
+
+
+def submitted_words(coder: str, name: str) -> str:
+    """Say why a coder's codings in a submitted round stay as they are."""
+    return say(
+        "{name} submitted the round “{round}”, so these codings stay as they are. "
+        "Nothing was changed.",
+        name=coder,
+        round=name,
+    )

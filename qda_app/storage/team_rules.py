@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.domain.rounds import submitted_words
 from qda_app.storage.journal import BARRIER, TEAM
 from qda_app.storage.table_base import Row
 from qda_app.storage.tables import ChangeSetRow, CoderRow, CodingLifeRow, CodingRow, NodeRow
@@ -53,14 +54,7 @@ def _check_layers_are_open(session: Session, change_set: ChangeSetRow) -> None:
         )
         found = session.execute(locked.limit(1)).first()
         if found is not None:
-            raise QdaError(
-                say(
-                    "{name} submitted the round “{round}”, so these codings stay as they are. "
-                    "Nothing was changed.",
-                    name=found[0],
-                    round=found[1],
-                )
-            )
+            raise QdaError(submitted_words(*found))
 
 
 def _check_round_is_open(

@@ -32,12 +32,33 @@ def test_split_keeps_the_memo_with_the_first_part_and_certainty_with_both(projec
     project.run(WriteMemo(coding.guid, "coding", "why"))
     project.run(SetCertainty([coding.id], 1))
     project.run(SplitCoding(coding.id, 10))
-    assert spans(project) == [(0, 10, "why", 1), (10, 31, "", 1)]
+    assert spans(project) == [(0, 9, "why", 1), (10, 31, "", 1)]
     project.undo()
     assert spans(project) == [(0, 31, "why", 1)]
     with pytest.raises(QdaError, match="cut in two"):
         project.run(SplitCoding(project.read.codings()[0].id, 31))
     assert project.check() is None
+
+
+def test_split_leaves_the_blank_between_the_parts_out(project):
+    coding = coded(project)
+    text = project.read.text(coding.source)
+    blank = text.index(" ", 5)
+    for at in (blank, blank + 1):
+        project.run(SplitCoding(coding.id, at))
+        assert [span[:2] for span in spans(project)] == [(0, blank), (blank + 1, 31)]
+        project.undo()
+    with pytest.raises(QdaError, match="cut in two"):
+        project.run(SplitCoding(coded_blank(project, text, blank), blank))
+
+
+def coded_blank(project, text, blank):
+    """Code a word with the blank before it, where nothing lies before the cut."""
+    node = next(n.id for n in project.read.tree().order if n.name == "B")
+    source = project.read.sources()[0].id
+    end = text.index(" ", blank + 1)
+    project.run(ApplyNode([node], source, blank, end))
+    return next(c.id for c in project.read.codings() if (c.start, c.end) == (blank, end))
 
 
 def test_certainty_follows_a_moved_boundary_and_is_the_coders_own(project):

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QRadioButton
 
 from qda_app.domain.rounds import Part
+from qda_app.domain.text import Span
 from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.coders import AddCoder, NameLead
 from qda_app.services.commands.codings import ApplyNode
@@ -94,6 +95,28 @@ def test_others_codings_appear_when_all_have_submitted(window):
     window.project.become("Ana")
     window.workspace.pane.show_marks()
     assert len(window.workspace.page.marks_at(2)) == 1
+
+
+def test_the_palette_does_not_open_on_what_was_submitted(qtbot, window):
+    second = TEXT.index("Ahora")
+    key = begin(window, parts=[Part(1, second, second + 19)])
+    space = window.workspace
+    space.page.select(Span(second, second + 5))
+    space.gestures.open_palette()
+    assert space.palette_box.isVisible()
+    space.gestures.apply(1)
+    space.palette_box.hide()
+    window.project.run(SubmitRound(key, 1))
+    with qtbot.waitSignal(window.desk.refused) as refused:
+        space.gestures.open_palette()
+    assert "Ana submitted the round “Pilot round”" in refused.args[0]
+    assert not space.palette_box.isVisible()
+    with qtbot.waitSignal(window.desk.refused):
+        space.gestures.change_node()
+    assert not space.palette_box.isVisible()
+    space.page.select(Span(0, 5))
+    space.gestures.open_palette()
+    assert space.palette_box.isVisible()
 
 
 def test_the_passages_of_a_round_are_marked_beside_the_text(window):

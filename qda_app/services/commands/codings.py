@@ -128,7 +128,7 @@ class ChangeSpan:
 
 @dataclass(frozen=True)
 class SplitCoding:
-    """Cut a coding in two at a place within it; its memo stays with the first part."""
+    """Cut a coding in two at a place within it, blanks there left out; its memo stays first."""
 
     coding: int
     at: int
@@ -141,12 +141,16 @@ class SplitCoding:
     def run(self, work: Work) -> list[str]:
         """Replace the coding by its two parts and return their GUIDs."""
         row = work.coding(self.coding)
-        if not row.start < self.at < row.end:
+        at = min(max(self.at, row.start), row.end)
+        text = work.text(row.source_id)
+        before, after = text[row.start : at].rstrip(), text[at : row.end].lstrip()
+        if not before or not after:
             raise QdaError(
                 say("Put the caret inside the coded passage, where it is to be cut in two.")
             )
-        first = work.replace([row], end=self.at)[0]
-        rest = NewCoding(row.source_id, row.node_id, row.coder_id, self.at, row.end, row.guid)
+        first = work.replace([row], end=row.start + len(before))[0]
+        begin = row.end - len(after)
+        rest = NewCoding(row.source_id, row.node_id, row.coder_id, begin, row.end, row.guid)
         second = work.open_codings([rest])[0]
         for level in work.live(CertaintyRow, CertaintyRow.target == first):
             work.add(CertaintyRow(target=second, level=level.level))
@@ -163,7 +167,11 @@ class SetCertainty:
     @property
     def label(self) -> str:
         """What the history shows."""
-        return say("Set how sure a coding is")
+        return {
+            1: say("Marked a coding as unsure"),
+            2: say("Marked a coding as fairly sure"),
+            3: say("Marked a coding as sure"),
+        }.get(self.level, say("Took back how sure a coding is"))
 
     def run(self, work: Work) -> None:
         """Keep the level with each coding."""

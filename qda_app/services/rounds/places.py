@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.messages import say
-from qda_app.domain.rounds import Round
+from qda_app.domain.rounds import Round, submitted_words
 from qda_app.services.reads import Reads
 
 
@@ -54,6 +54,14 @@ def standing(viewer: str, place: RoundPlace) -> str:
         return viewer
     blind = any(other.id == one.id for other in place.blind)
     return f"{viewer} · {one.name}, {say('blind')}" if blind else f"{viewer} · {one.name}"
+
+
+def locked(place: RoundPlace, viewer: str, source: int, start: int, end: int) -> str:
+    """Say why the viewer cannot code a passage that they have submitted; else empty."""
+    for one in place.submitted:
+        if any(first < end and start < last for first, last in one.pieces(source)):
+            return submitted_words(viewer, one.name)
+    return ""
 
 
 def announcements(place: RoundPlace) -> list[str]:

@@ -112,7 +112,7 @@ def test_change_node_certainty_split_and_boundary(qtbot, space):
     space.page.select(None)
     space.pane.put_caret(cut)
     space.gestures.split()
-    assert mine(space) == ["Antes uno ", "cerraba la puerta 😀."]
+    assert mine(space) == ["Antes uno", "cerraba la puerta 😀."]
     coding = space.gestures.own_here()[0]
     space.gestures.move_boundary(coding.id, Span(cut, cut + 7))
     assert mine(space)[-1] == "cerraba"

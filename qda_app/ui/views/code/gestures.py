@@ -56,8 +56,12 @@ class CodingGestures(QObject):
 
     def open_palette(self) -> None:
         """Open the type-ahead palette for the selection or the sentence at the caret."""
-        if self._pane.source is None or self.passage() is None:
+        span = self.passage() if self._pane.source is not None else None
+        if span is None:
             self._desk.refused.emit(self.tr("Select a passage first, then press Enter."))
+            return
+        if refusal := self._pane.locked(span):
+            self._desk.refused.emit(refusal)
             return
         self._changing = None
         self._show_palette(self.tr("Code this passage"))
@@ -261,7 +265,11 @@ class CodingGestures(QObject):
     def change_node(self, coding: int | None = None) -> None:
         """Re-code a coding at another node, chosen in the palette."""
         chosen = self._chosen(coding)
-        if chosen is not None:
+        if chosen is None:
+            return
+        if refusal := self._pane.locked(Span(chosen.start, chosen.end)):
+            self._desk.refused.emit(refusal)
+        else:
             self._changing = [chosen.id]
             name = self._model.tree.by_id[chosen.node].name
             self._show_palette(self.tr("Change “{0}” to").format(name))

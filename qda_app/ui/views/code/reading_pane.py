@@ -9,7 +9,7 @@ from qda_app.domain.coding import Coding
 from qda_app.domain.source import Memo
 from qda_app.domain.text import Span
 from qda_app.services.project import Changed
-from qda_app.services.rounds.places import RoundPlace, round_place
+from qda_app.services.rounds.places import RoundPlace, locked, round_place
 from qda_app.services.sentence_finding import sentence_finder
 from qda_app.ui.desk import Desk
 from qda_app.ui.models.nodes import NodeModel
@@ -34,6 +34,7 @@ class ReadingPane(QWidget):
         self.desk, self.project, self._model = desk, desk.project, model
         self._remembered = Remembered(desk.preferences, desk.project)
         self.source: int | None = None
+        self._place = RoundPlace()
         self.codings: dict[int, Coding] = {}
         self.memos: dict[int, Memo] = {}
         self._names: dict[int, str] = {}
@@ -116,11 +117,17 @@ class ReadingPane(QWidget):
 
     def show_rounds(self) -> None:
         """Say what rounds hide, lock or leave out in the open source."""
-        place = RoundPlace()
+        self._place = RoundPlace()
         if self.source is not None:
-            place = round_place(self.project.read, self.source, self.project.viewer_id)
-        self.rounds.show_place(place)
-        self.page.set_parts([Span(*part) for part in place.parts])
+            self._place = round_place(self.project.read, self.source, self.project.viewer_id)
+        self.rounds.show_place(self._place)
+        self.page.set_parts([Span(*part) for part in self._place.parts])
+
+    def locked(self, span: Span) -> str:
+        """Say why a passage of the open source cannot be coded any more; else empty."""
+        if self.source is None or self.project.viewer is None:
+            return ""
+        return locked(self._place, self.project.viewer, self.source, span.start, span.end)
 
     def _source_names(self) -> dict[int, str]:
         return {source.id: source.name for source in self.project.read.sources()}
