@@ -1,10 +1,11 @@
-"""Where shipped files and the user's own folders are."""
+"""Where shipped files and the user's own folders are, and how projects are named."""
 
 import sys
 from pathlib import Path
 
 import platformdirs
 
+SUFFIX = ".qdaproj"  # of a project
 _PACKAGE = Path(__file__).resolve().parent
 
 

@@ -8,7 +8,7 @@ from qda_app.cli.output import show, write_json
 from qda_app.cli.running import on_project
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
-from qda_app.services.project import Project
+from qda_app.services.project import Project, check_name
 
 
 @click.command()
@@ -21,6 +21,7 @@ def new(file: Path, title: str, nodes: str | None) -> None:
     """Create a project."""
     from qda_app.services.trees import tree_command
 
+    check_name(file)
     tree = tree_command(nodes) if nodes else None
     project = Project.create(file, title)
     try:

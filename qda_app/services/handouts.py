@@ -14,13 +14,13 @@ from qda_app.domain.guid import new_guid
 from qda_app.domain.messages import counted, say
 from qda_app.domain.people import Coder
 from qda_app.domain.rounds import Round
+from qda_app.paths import SUFFIX
 from qda_app.services.commands.handouts import RecordHandout
 from qda_app.services.project import Project
 from qda_app.services.rounds.rounds import round_named
 from qda_app.services.viewpoint import named
 from qda_app.storage import handouts, queries, team_queries
 from qda_app.storage.handouts import Wanted
-from qda_app.storage.sqlite_file import SUFFIX
 from qda_app.storage.tables import SourceRow
 
 Progress = Callable[[int, int, str], None]

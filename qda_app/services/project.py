@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.paths import SUFFIX
 from qda_app.services.reads import Reads
 from qda_app.services.viewpoint import Viewpoint, named
 from qda_app.services.work import Command, Work
 from qda_app.storage import changes, check, journal, note_queries
-from qda_app.storage.sqlite_file import SUFFIX
 from qda_app.storage.store import Store
 from qda_app.storage.tables import ChangeSetRow, ProjectRow
 from qda_app.storage.undo import Stacks, extended, invert, read_stacks
@@ -52,6 +52,13 @@ class Step:
 
 
 Listener = Callable[[Changed], None]
+
+
+def check_name(path: Path) -> None:
+    """Refuse a name for a new project that does not end as projects do."""
+    if path.suffix.lower() != SUFFIX:
+        sentence = "A project's name ends in {suffix}: call it {name}."
+        raise QdaError(say(sentence, suffix=SUFFIX, name=path.with_suffix(SUFFIX).name))
 
 
 class Project:

@@ -8,7 +8,6 @@ from qda_app.domain.messages import say
 
 APPLICATION_ID = 0x51444150  # "QDAP"
 SCHEMA = 3
-SUFFIX = ".qdaproj"
 _MAGIC = b"SQLite format 3\x00"
 
 

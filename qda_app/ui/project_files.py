@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qda_app.domain.errors import QdaError
+from qda_app.paths import SUFFIX
 from qda_app.services.project import Project
 from qda_app.ui.jobs import Jobs, Progress
 
-SUFFIX = ".qdaproj"
 WRAPPED = re.compile(r"(Error calling Python override of \S+: )+")  # what Qt puts before a sentence
 
 

@@ -57,6 +57,9 @@ def test_new_without_nodes_has_an_empty_tree_and_cic_has_the_studys(call):
     assert "Implementation factors > Challenges for future interventions" in paths
     assert call("new", "cic.qdaproj")[0] == 1
     assert call("new", "bad.qdaproj", "--nodes", "nothing.csv")[0] == 1
+    code, _out, err = call("new", "study.docx")
+    assert code == 1
+    assert "call it study.qdaproj" in err
 
 
 def test_import_goes_on_past_a_bad_file_and_exits_1(call, tmp_path):

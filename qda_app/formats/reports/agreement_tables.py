@@ -211,7 +211,7 @@ def for_screen(
     for line, row in zip(lines, rows, strict=True):
         shown = dict(zip(header, row, strict=True))
         said = filter(None, [_reason(line, measures), *line["warnings"]])
-        marks = ", ".join(str(notes.setdefault(each, len(notes) + 1)) for each in said)
+        marks = ", ".join(map(str, sorted(notes.setdefault(s, len(notes) + 1) for s in said)))
         path = str(line["node"])
         shown["node"] = "" if above and path == above[-1] else _indented(path, above)
         written.append([*(shown[name] for name in kept), marks])

@@ -15,10 +15,9 @@ from qda_app.formats.exchange.brought import Brought
 from qda_app.services.commands.exchange import BringStudy
 from qda_app.services.exchange.gathering import set_definition
 from qda_app.services.exchange.joining import join
-from qda_app.services.project import Project
+from qda_app.services.project import Project, check_name
 
 Progress = Callable[[int, int, str], None]
-SUFFIX = ".qdaproj"
 _CLOSED = {
     ".nvp": "NVivo", ".nvpx": "NVivo", ".atlproj": "ATLAS.ti", ".atlproj23": "ATLAS.ti",
     ".hpr7": "ATLAS.ti", ".mx18": "MAXQDA", ".mx20": "MAXQDA", ".mx22": "MAXQDA",
@@ -226,7 +225,7 @@ def convert(
     path: Path, target: Path, progress: Progress = lambda _done, _of, _name: None
 ) -> Arrived:
     """Make a new project from another tool's; on any failure no file is left."""
-    _check_target(target)
+    check_name(target)
     tool, brought = read_foreign(path, progress)
     return found_project(target, tool, brought, progress)
 
@@ -240,7 +239,7 @@ def found_project(
     speakers: bool = True,
 ) -> Arrived:
     """Make a new project that holds a study; on any failure no file is left."""
-    _check_target(target)
+    check_name(target)
     project = Project.create(target, brought.study.title)
     try:
         with project:
@@ -248,9 +247,3 @@ def found_project(
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-
-
-def _check_target(target: Path) -> None:
-    if target.suffix.lower() != SUFFIX:
-        sentence = "A project's name ends in {suffix}: call it {name}."
-        raise QdaError(say(sentence, suffix=SUFFIX, name=target.with_suffix(SUFFIX).name))

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.paths import SUFFIX
 from qda_app.services.exchange.arriving import (
-    SUFFIX,
     Arrived,
     Found,
     bring,

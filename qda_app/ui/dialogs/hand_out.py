@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda_app.paths import SUFFIX
 from qda_app.services.handouts import HandedOut, hand_out, suggested_name
 from qda_app.services.project import Project
 from qda_app.ui.jobs import Jobs, run_job
-from qda_app.ui.project_files import SUFFIX
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 
 
