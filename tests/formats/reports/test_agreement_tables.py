@@ -88,7 +88,7 @@ def test_a_terminal_has_names_below_their_parents_and_numbered_notes():
     assert [row[0] for row in shown] == ["A", "", "· B > C", "D > E", "· F"]
     assert [row[1] for row in shown[:2]] == ["all", "Ana × Ben"]
     assert [row[2] for row in shown] == [".50 [.40, .60]", ".50", "–", "1.00", "−.25"]
-    assert [row[3] for row in shown] == ["1", "", "2, 1, 3", "", ""]
+    assert [row[3] for row in shown] == ["1", "", "1, 2, 3", "", ""]
     assert notes == ["1  Wide.", "2  Unused.", "3  Rare."]
 
 
