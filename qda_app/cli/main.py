@@ -15,6 +15,7 @@ from qda_app.cli import (
     projects,
     results,
     search,
+    share,
     team,
 )
 from qda_app.cli.running import Group, run
@@ -55,6 +56,8 @@ for _command in (
     team.audit,
     search.search,
     exchange.export,
+    share.names,
+    share.share,
     projects.history,
     projects.undo,
     projects.redo,

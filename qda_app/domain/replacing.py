@@ -1,0 +1,184 @@
+"""Names and what stands in their place: whole words, longest first, replaced in [brackets].
+
+A word is a run of letters, digits and their marks, of any script; everything else bounds it, the
+underscore of file names and the apostrophe of a possessive included. Case and accents do not
+matter, but ñ is a letter of its own. Names in scripts that set no spaces between words are found
+only where something else bounds them.
+"""
+
+import re
+import sys
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from qda_app.domain.corrections import Corrected, Splice
+from qda_app.domain.text import fold, normalise
+
+_UNSEEN = "\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # within a word
+_DROPPED = re.compile(f"[{_UNSEEN}]")
+_APOSTROPHES, _HYPHENS = "'’‘ʼ`´", "-‐‑–"
+Piece = tuple[re.Pattern[str], str]  # what stands before a word, and the word, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, what stands in its place, and other spellings of it."""
+
+    name: str
+    replacement: str
+    variants: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The name and its variants."""
+        return (self.name, *self.variants)
+
+    @property
+    def shown(self) -> str:
+        """The replacement as it stands in a text."""
+        return bracketed(self.replacement)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed name in a text: text[start:end] are its words."""
+
+    start: int
+    end: int
+    words: str
+    name: Name
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """Return the pattern of a word: letters and digits with the marks that belong to them."""
+    marks = "".join(map(chr, _marks()))
+    return re.compile(rf"[^\W_]+(?:[{marks}{_UNSEEN}]+[^\W_]+|[{marks}]+)*")
+
+
+def _marks() -> Iterable[int]:
+    found = (n for n in range(0x300, 0x20000) if unicodedata.category(chr(n))[0] == "M")
+    return [*found, *range(0xE0100, min(0xE01F0, sys.maxunicode))]
+
+
+def bracketed(replacement: str) -> str:
+    """Return a replacement on one line in the brackets that it stands in."""
+    plain = " ".join(normalise(replacement).split())
+    return plain if plain.startswith("[") and plain.endswith("]") else f"[{plain}]"
+
+
+def folded_word(word: str) -> str:
+    """Return a word as it is compared."""
+    return fold(_DROPPED.sub("", word))
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are compared."""
+    return tuple(folded_word(found) for found in word_pattern().findall(text))
+
+
+class Finder:
+    """Finds the names of one list in many texts."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.names = tuple(names)
+        self._pattern = word_pattern()
+        self._starts: dict[str, list[tuple[list[Piece], Name]]] = {}
+        self._seen: dict[str, list[tuple[list[Piece], Name]]] = {}
+        for name in self.names:
+            for spelling in name.spellings:
+                first, rest = self._pieces(spelling)
+                if first:
+                    self._starts.setdefault(first, []).append((rest, name))
+
+    def _pieces(self, spelling: str) -> tuple[str, list[Piece]]:
+        found = list(self._pattern.finditer(normalise(spelling)))
+        words = [folded_word(each.group()) for each in found]
+        between = [
+            _separator(one.string[one.end() : other.start()]) for one, other in pairwise(found)
+        ]
+        return (words[0] if words else ""), list(zip(between, words[1:], strict=True))
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return the names in a text in order; of overlapping ones the longest, then the first."""
+        found: list[Hit] = []
+        seen = self._seen
+        for match in self._pattern.finditer(text) if self._starts else ():
+            word = match.group()
+            options = seen.get(word)
+            if options is None:
+                options = seen[word] = self._starts.get(folded_word(word), [])
+            for rest, name in options:
+                end = self._follow(text, match.end(), rest)
+                if end:
+                    found.append(Hit(match.start(), end, text[match.start() : end], name))
+        return _apart(found)
+
+    def longer(self) -> list[str]:
+        """Return the capitalised words met that are a listed name and up to three letters more."""
+        single = {first for first, all_ in self._starts.items() for rest, _name in all_ if not rest}
+        found = []
+        for word, options in self._seen.items():
+            folded = folded_word(word)
+            if not options and word[0].isupper() and single & {folded[:-n] for n in (1, 2, 3)}:
+                found.append(word)
+        return sorted(found)
+
+    def _follow(self, text: str, at: int, rest: list[Piece]) -> int:
+        """Return where a name ends whose first word ends here; 0 where it is not there."""
+        for separator, word in rest:
+            gap = separator.match(text, at)
+            found = self._pattern.match(text, gap.end()) if gap else None
+            if found is None or folded_word(found.group()) != word:
+                return 0
+            at = found.end()
+        return at
+
+
+@cache
+def _separator(between: str) -> re.Pattern[str]:
+    """Return the pattern of what stands between two words of a name."""
+    pieces = []
+    for part in re.findall(r"[\s_]+|.", fold(between), re.DOTALL):
+        if part.strip("_").strip():
+            alike = next((each for each in (_APOSTROPHES, _HYPHENS) if part in each), part)
+            pieces.append(rf"[\s_]*[{re.escape(alike)}][\s_]*")
+        else:
+            pieces.append(r"[\s_]*" if between.strip().strip("_") else r"[\s_]+")
+    return re.compile("".join(pieces))
+
+
+def _apart(found: Sequence[Hit]) -> list[Hit]:
+    if len(found) < 2:
+        return list(found)
+    starts: list[int] = []
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+        at = bisect_left(starts, hit.end)
+        if at == 0 or kept[at - 1].end <= hit.start:
+            starts.insert(at, hit.start)
+            kept.insert(at, hit)
+    return kept
+
+
+def hits(text: str, names: Iterable[Name]) -> list[Hit]:
+    """Return where the names of a list stand in a text."""
+    return Finder(names).hits(text)
+
+
+def replaced(text: str, found: Sequence[Hit]) -> tuple[str, Corrected]:
+    """Return the text with these hits replaced, and where every place of the old one is in it."""
+    splices = []
+    parts, at = [], 0
+    for hit in found:
+        words = hit.name.shown
+        if text[hit.start - 1 : hit.start] == "[" and text[hit.end : hit.end + 1] == "]":
+            words = words[1:-1]  # the transcript has the brackets already
+        splices.append(Splice(hit.start, hit.end, words))
+        parts += [text[at : hit.start], words]
+        at = hit.end
+    return "".join([*parts, text[at:]]), Corrected(splices)

@@ -1,0 +1,1 @@
+"""A copy of a project to share, in which listed names are replaced."""

@@ -1,0 +1,185 @@
+"""Reading a written copy again: no listed name may be in it but those that were kept."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.exchange import CARD, KEPT, Coding
+from qda_app.domain.messages import say
+from qda_app.domain.replacing import Finder, Hit, folded_words
+from qda_app.services.share.plan import Plan
+
+_FIELDS = frozenset({  # of a study: GUIDs, times and words of ours
+    "guid", "kind", "status", "format", "color", "origin", "modified", "made", "language", "source",
+    "target", "user", "node", "nodes", "other", "parent", "sources", "raw",
+})  # fmt: skip
+_COLUMNS = frozenset({  # of a project file: GUIDs, hashes, times and words of ours
+    "guid", "kind", "status", "format", "color", "language", "target", "scope", "hash", "digest",
+    "salt", "time", "table_name", "row_guid", "source_guid", "text_hash", "turns_hash",
+    "words_hash", "imported", "created", "encoding", "replaces", "version", "op",
+})  # fmt: skip
+_TABLES = frozenset({"alembic_version", "sqlite_sequence"})
+_WORDED = frozenset({"kind", "status", "format", "language", "scope", "table_name"})
+_GUID = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{64}\b")
+_LONG = 5  # letters of a name that bytes do not form by chance
+_CHUNK = 1_000_000
+_STUDY = {("Study", "sources"), ("Study", "nodes")}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a study and the field that holds it."""
+
+    where: str
+    text: str
+
+
+def texts_of(study: Any, where: str = "") -> Iterator[Text]:
+    """Yield every text that a study holds, by whatever it is made of; codings hold none."""
+    if isinstance(study, str):
+        yield Text(where, study)
+    elif isinstance(study, dict):
+        for key, value in study.items():
+            yield from texts_of(key, where) if key not in CARD else ()
+            yield from texts_of(value, where)
+    elif isinstance(study, tuple | list | frozenset):
+        for each in study:
+            if not isinstance(each, Coding):
+                yield from texts_of(each, where)
+    elif is_dataclass(study):
+        name = type(study).__name__
+        for field in fields(study):
+            if field.name not in _FIELDS or (name, field.name) in _STUDY:
+                yield from texts_of(getattr(study, field.name), f"{name}.{field.name}")
+
+
+def check_study(plan: Plan) -> None:
+    """Refuse a plan whose copy holds a listed name that was not kept, before it is written."""
+    finder, study = Finder(plan.names), plan.study
+    kept = Counter(hit.source for hit in plan.kept)
+    for source in study.sources:
+        if len(finder.hits(source.text)) != kept[source.guid]:
+            raise _refusal(source.name, "")
+    whole = {source.text for source in study.sources}
+    for each in texts_of(study):
+        if each.text not in whole:
+            _refuse_hits(finder, each.text, each.where, lambda _hit: False)
+
+
+def check_project(path: Path, plan: Plan) -> None:
+    """Refuse a written project file in which a listed name is left, in a row or a free page."""
+    from qda_app.storage import sqlite_bytes
+
+    finder, allowed = Finder(plan.names), _allowed(plan)
+    labels, ours, index = own_labels(), set(folded_words(sqlite_bytes.schema(path))), set()
+    for table, column, text in sqlite_bytes.every_text(path):
+        if table == sqlite_bytes.VOCABULARY:
+            index.add(text)
+        if table in _TABLES or column in _COLUMNS or text in labels or text.startswith(KEPT):
+            ours.update(folded_words(text) if column in _WORDED or text in labels else ())
+            continue
+        for part in _parts(text):
+            _refuse_hits(finder, part, f"{table}.{column}", allowed)
+    free = sqlite_bytes.free_pages(path)
+    for page in free:
+        _refuse_hits(finder, page.decode("utf-8", "replace"), say("a free page"), allowed)
+    if free:
+        raise QdaError(say("The copy has free pages, which it should not. Nothing was written."))
+    long = [name for name in plan.names if max(map(_length, name.spellings)) >= _LONG]
+    for text in _chunks(path) if long else ():
+        _refuse_hits(
+            Finder(long),
+            text,
+            say("the bytes of the file"),
+            lambda hit: allowed(hit) or _explained(hit, ours, index),
+        )
+
+
+def own_labels() -> set[str]:
+    """Return the labels of the steps in which a copy is made."""
+    return {say("Created the project"), say("Made a copy in which listed names were replaced")}
+
+
+def _explained(hit: Hit, ours: Collection[str], index: Collection[str]) -> bool:
+    """Say whether a name in a file's bytes is something else than that name.
+
+    The words of ours are many names too, bytes form short words by chance, and the index writes
+    its words without the beginnings that they share.
+    """
+    folded = folded_words(hit.words)
+    if len("".join(folded)) < _LONG:
+        return True
+    return len(folded) == 1 and (folded[0] in ours or any(w.endswith(folded[0]) for w in index))
+
+
+def _length(spelling: str) -> int:
+    return len("".join(folded_words(spelling)))
+
+
+def _chunks(path: Path) -> Iterator[str]:
+    """Yield the file as text, piece by piece, each beginning with the end of the one before."""
+    tail = b""
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            yield _GUID.sub(" ", (tail + piece).decode("utf-8", "replace"))
+            tail = piece[-1_000:]
+
+
+def check_package(path: Path, plan: Plan) -> None:
+    """Refuse a written package in which a listed name is left, in a member or beside them."""
+    from qda_app.formats.refi.members import every_text
+
+    finder, allowed = Finder(plan.names), _allowed(plan)
+    for member, text in every_text(path):
+        _refuse_hits(finder, text, member or say("the package"), allowed)
+
+
+def _allowed(plan: Plan) -> Callable[[Hit], bool]:
+    """Return what says whether words are among those that were kept."""
+    kept = {folded_words(hit.words) for hit in plan.kept}
+    single = {word for words in kept for word in words}
+
+    def allows(hit: Hit) -> bool:
+        words = folded_words(hit.words)
+        return words in kept or (len(words) == 1 and words[0] in single)
+
+    return allows
+
+
+def _parts(text: str) -> Iterable[str]:
+    """Return the texts within a value: those of JSON where it is JSON, else the value itself."""
+    if text[:1] not in {"[", "{"}:
+        return [text]
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return [text]
+    return list(_leaves(held))
+
+
+def _leaves(held: Any) -> Iterator[str]:
+    if isinstance(held, str):
+        yield from _parts(held)
+    elif isinstance(held, dict):
+        for key, value in held.items():
+            if key not in _COLUMNS:
+                yield from _leaves(value)
+    elif isinstance(held, list):
+        for value in held:
+            yield from _leaves(value)
+
+
+def _refuse_hits(finder: Finder, text: str, where: str, allowed: Callable[[Hit], bool]) -> None:
+    for hit in finder.hits(_GUID.sub(" ", text)):
+        if not allowed(hit):
+            raise _refusal(where, hit.words)
+
+
+def _refusal(where: str, words: str) -> QdaError:
+    sentence = "The listed name “{name}” would be left in the copy ({where}). Nothing was written."
+    return QdaError(say(sentence, name=words, where=where))
