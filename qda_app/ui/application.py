@@ -1,21 +1,15 @@
 """The desktop's beginning: platform, theme, defects, the first window."""
 
-import logging
 import os
 import sys
-import threading
-import traceback
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
-from qda_app import paths
-from qda_app.domain.errors import QdaError
 from qda_app.services.languages import preferred_language
-from qda_app.ui.dialogs.defect import DefectDialog
+from qda_app.ui.defects import Defects
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.preferences import Preferences
 from qda_app.ui.small_screen import fit_dialog
@@ -35,7 +29,7 @@ def start(arguments: list[str]) -> int:
     theme = Theme()
     theme.apply(app, next((mode for mode in MODES if mode == wanted), "system"))
     app.focusWindowChanged.connect(fit_dialog_in_front)
-    _catch_defects()
+    Defects(app).catch()
     windows = Windows(theme, preferences, languages)
     windows.show()
     if arguments:
@@ -95,26 +89,3 @@ def choose_platform() -> None:
     display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if sys.platform == "linux" and not display:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-
-def _catch_defects() -> None:
-    """Log whatever is no QdaError and show it with details to copy; of a QdaError, its sentence."""
-
-    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if isinstance(error, QdaError):
-            QMessageBox.warning(QApplication.activeWindow(), "qda-app", str(error))
-            return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        folder = paths.log_folder()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with (folder / "defects.log").open("a", encoding="utf-8") as log:
-                log.write(details + "\n")
-        except OSError:
-            logging.getLogger(__name__).exception("the log cannot be written")
-        DefectDialog(details).exec()
-
-    sys.excepthook = show
-    threading.excepthook = lambda args: show(
-        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
-    )

@@ -2,16 +2,21 @@
 
 import shutil
 import sqlite3
+import sys
+import threading
 from contextlib import closing
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from qda_app.domain.transcript import Transcript
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.nodes import CreateNode
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.project import Project
+from qda_app.ui import defects
+from qda_app.ui.defects import Defects
+from qda_app.ui.dialogs.defect import DefectDialog
 from qda_app.ui.dialogs.identity import IdentityDialog
 from qda_app.ui.main_window import MainWindow
 from qda_app.ui.preferences import Preferences
@@ -108,6 +113,28 @@ def test_a_page_that_cannot_be_read_says_so(window, path):
     for name in ("code", "relations"):
         window.show_page(name)
     assert window.messages.text() == DAMAGED
+
+
+def test_what_the_database_cannot_read_later_is_damage_and_never_called_intact(
+    window, path, monkeypatch, tmp_path
+):
+    shown = []
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(defects.paths, "log_folder", lambda: tmp_path / "log")
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: shown.append(words[-1]))
+    monkeypatch.setattr(DefectDialog, "exec", lambda _dialog: shown.append("defect"))
+    Defects(QApplication.instance()).catch()
+    window.open_project(path, viewer="Ana")
+    broken = sqlite3.DatabaseError("database disk image is malformed")
+    sys.excepthook(sqlite3.DatabaseError, broken, None)
+    assert shown == ["defect"]  # the file is sound: that one is ours
+    window.close_project()
+    spoil(path, "quotation")
+    window.open_project(path, viewer="Ana")
+    assert window.project is not None
+    sys.excepthook(sqlite3.DatabaseError, broken, None)
+    assert shown[1].startswith("A page of the file is damaged")
 
 
 def test_a_defect_on_a_sound_project_stays_a_defect(window, path, monkeypatch):
