@@ -55,7 +55,9 @@ class ProjectFiles(QObject):
         if isinstance(error, QdaError):
             return WRAPPED.sub("", str(error))
         try:
-            return project.check() or ""
+            found = project.check()
+            said = self.tr("{0} Keep this file, and restore a backup.")
+            return said.format(found) if found is not None else ""
         except QdaError as worse:
             return str(worse)
         except Exception:  # noqa: BLE001  what stops even the check is damage

@@ -135,6 +135,7 @@ def test_what_the_database_cannot_read_later_is_damage_and_never_called_intact(
     assert window.project is not None
     sys.excepthook(sqlite3.DatabaseError, broken, None)
     assert shown[1].startswith("A page of the file is damaged")
+    assert shown[1].endswith("Keep this file, and restore a backup.")
 
 
 def test_a_defect_on_a_sound_project_stays_a_defect(window, path, monkeypatch):
