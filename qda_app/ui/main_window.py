@@ -277,6 +277,7 @@ class MainWindow(QMainWindow):
             self._show_standing()
         if self.project is not None:
             self.files.look_after(self.project)
+            self._show_count()
 
     def _show_standing(self) -> None:
         source = self.workspace.source if self.workspace is not None else None
@@ -310,9 +311,8 @@ class MainWindow(QMainWindow):
 
     def _show_count(self) -> None:
         if self.project is not None and self.workspace is not None:
-            state = self.tr("read only") if self.project.read_only else self.tr("saved")
             count = self.workspace.nodes.model.total()
-            self.saved.setText(f"{state} · {codings_words(count)}")
+            self.saved.setText(f"{self.files.standing(self.project)} · {codings_words(count)}")
 
     # -- what is said ------------------------------------------------------------------------
 

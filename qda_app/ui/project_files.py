@@ -64,6 +64,12 @@ class ProjectFiles(QObject):
             sentence = self.tr("{0} is damaged and cannot be read to its end. Restore a backup.")
             return sentence.format(project.path.name)
 
+    def standing(self, project: Project) -> str:
+        """Say in a word or two how safe what is done is."""
+        if project.read_only:
+            return self.tr("read only")
+        return self.tr("saved") if self._lost is not project else self.tr("not saved: file gone")
+
     def look_after(self, project: Project) -> None:
         """Complain, once for each loss, where the project's file is no longer where it was."""
         if os.path.exists(project.path):  # noqa: PTH110  a drive that is gone is no error here

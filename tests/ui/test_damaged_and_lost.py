@@ -164,6 +164,7 @@ def test_a_file_that_is_gone_is_told_once_and_a_copy_keeps_the_work(
     qtbot.waitUntil(
         lambda: window.messages.text().startswith(f"The project's file is gone from {path}.")
     )
+    assert window.saved.text().startswith("not saved: file gone · ")
     window.workspace.run(CreateNode("later"))
     qtbot.wait(1)
     assert len(told) == 1
@@ -189,3 +190,5 @@ def test_a_file_that_comes_back_and_goes_again_is_told_again(qtbot, window, path
         qtbot.wait(1)
     assert len(told) == 2
     away.rename(path.parent)
+    window.workspace.run(CreateNode("back"))
+    assert window.saved.text().startswith("saved · ")
