@@ -28,7 +28,7 @@ class Joining:
     """What of a study is in a project already; keys are the study's GUIDs.
 
     `ids` leads from (kind, GUID) to the row that is joined, `codings` to the GUIDs of codings that
-    stand, `names` to what sources and queries are called that come. `left` are the codings and
+    stand, `names` to what is called otherwise as it comes. `left` are the codings and
     memos that do not come, `losses` what is to be said of all this.
     """
 

@@ -1,5 +1,6 @@
 """The sentences of a loss report, by the names under which losses are counted."""
 
+from qda_app.domain.loss_sentences_kept import beside, kept
 from qda_app.domain.loss_sentences_out import (
     Sentences,
     not_exported,
@@ -31,13 +32,14 @@ def changed() -> Sentences:
         **_as_memos(),
         **_of_texts(),
         **_doubled(),
+        **beside(),
         **written_otherwise(),
     }
 
 
 def joined() -> Sentences:
     """Return the sentences on what was there already when a study came into a project."""
-    return {**_joined()}
+    return {**_joined(), **kept()}
 
 
 def _unplaced() -> Sentences:

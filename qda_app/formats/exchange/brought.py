@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from qda_app.domain.exchange import Study
+from qda_app.domain.exchange import UNKNOWN, Study
 from qda_app.domain.guid import new_guid
 from qda_app.domain.losses import Losses
 from qda_app.domain.people import OWNER
@@ -37,6 +37,9 @@ class Brought:
 def derived(*parts: object) -> str:
     """Return the GUID that always stands for the same words."""
     return str(uuid5(_SPACE, "\x1f".join(map(str, parts))))
+
+
+NOBODY = frozenset(derived(kind, UNKNOWN) for kind in ("user", "qualcoder user", "taguette user"))
 
 
 class Guids:

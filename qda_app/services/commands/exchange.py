@@ -126,7 +126,11 @@ class _Bringing:
         self._add_all(
             "user",
             {
-                user.guid: CoderRow(guid=guids[user.guid], name=user.name, consensus=user.consensus)
+                user.guid: CoderRow(
+                    guid=guids[user.guid],
+                    name=self._joining.names.get(user.guid, user.name),
+                    consensus=user.consensus,
+                )
                 for user in self._study.users
                 if user.guid in guids
             },
@@ -142,7 +146,8 @@ class _Bringing:
             if node.guid not in guids:
                 there = self._work.get(NodeRow, self._joining.ids["node", node.guid])
                 there.color = there.color or node.color
-                there.definition = there.definition or node.definition
+                for name, text in {"definition": node.definition, **node.card}.items():
+                    setattr(there, name, getattr(there, name) or text)
         waiting = [node for node in self._study.nodes if node.guid in guids]
         while waiting:
             level = [n for n in waiting if not n.parent or ("node", n.parent) in self._rows]
@@ -156,7 +161,8 @@ class _Bringing:
             waiting = [node for node in waiting if node.guid not in done]
 
     def _node(self, node: Node, guid: str, parent: int | None, position: int) -> NodeRow:
-        row = NodeRow(guid=guid, parent_id=parent, name=node.name, position=position)
+        name = self._joining.names.get(node.guid, node.name)
+        row = NodeRow(guid=guid, parent_id=parent, name=name, position=position)
         row.color, row.definition = node.color, node.definition
         for name, text in node.card.items():
             setattr(row, name, text)
@@ -233,7 +239,8 @@ class _Bringing:
 
     def _add_cases(self) -> None:
         guids = self._free(CaseRow, self._new("case", (case.guid for case in self._study.cases)))
-        names = {case.guid: case.name for case in self._study.cases}
+        called = self._joining.names
+        names = {case.guid: called.get(case.guid, case.name) for case in self._study.cases}
         fresh: dict[str, Row] = {
             guid: CaseRow(guid=own, name=names[guid]) for guid, own in guids.items()
         }

@@ -1,19 +1,34 @@
 """What of a study a project has already, worked out before anything is written.
 
-The preview and the import ask here, so that both say the same.
+A thing is known by its GUID, whatever it is called by now, else by its name. The preview and
+the import ask here, so that both say the same.
 """
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Iterable
+from typing import Protocol, TypeVar
 
-from qda_app.domain.exchange import Memo, Source, Study
+from qda_app.domain.exchange import CARD, ORIGIN, Memo, Node, Source, Study, User
 from qda_app.domain.joining import ADD, COPY, LEAVE, Joining, Known
 from qda_app.domain.losses import Losses
 from qda_app.domain.source import Source as Here
+from qda_app.domain.tree import Node as Standing
+from qda_app.formats.exchange.brought import NOBODY, free
 from qda_app.services.commands.sources import free_name
 from qda_app.services.exchange.gathering import node_groups
 from qda_app.services.reads import Reads
 
 Span = tuple[int, int, int, int]  # node, coder, start, end
+
+
+class _Known(Protocol):
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def guid(self) -> str: ...
+
+
+K = TypeVar("K", bound=_Known)
 
 
 def join(read: Reads, study: Study, way: str = LEAVE) -> Joining:
@@ -51,23 +66,66 @@ class _Meeting:
         self._guids[kind, key] = own
 
     def _join_users(self) -> None:
-        known = {coder.name.casefold(): coder for coder in self._read.coders()}
+        here = self._read.coders()
+        known = {user.guid for user in self._study.users if self._identified(user)}
+        own = _by_guid(known, here)
+        named = {coder.name.casefold(): coder for coder in _others(here, own)}
+        taken = {coder.name.casefold() for coder in here}
         for user in self._study.users:
-            there = known.get(user.name.casefold())
-            if there is not None:
-                self._losses.add("coders joined", user.name)
-                self._join("user", user.guid, there.id, there.guid)
+            there = own.get(user.guid) or named.get(user.name.casefold())
+            if there is None:
+                self._call("coders renamed", user.guid, user.name, free(user.name, taken))
+                continue
+            self._losses.add("coders joined", user.name)
+            self._join("user", user.guid, there.id, there.guid)
+            self._keep_name("coders kept", user.name, there.name)
+
+    def _identified(self, user: User) -> bool:
+        """Say whether a coder's GUID tells who it is; what names nobody has the same everywhere."""
+        return user.guid not in NOBODY or self._study.origin.startswith(ORIGIN)
 
     def _join_nodes(self) -> None:
-        known = {(node.parent, node.name): node for node in self._read.tree().order}
+        here = self._read.tree()
+        own = _by_guid({node.guid for node in self._study.nodes}, here.order)
+        named = {(node.parent, node.name): node for node in _others(here.order, own)}
+        taken: dict[int | str | None, set[str]] = {}
+        for known in here.order:
+            taken.setdefault(known.parent, set()).add(known.name)
         for node in self._study.nodes:
-            parent = self._ids.get(("node", node.parent))
-            if node.parent and parent is None:
+            parent = self._ids.get(("node", node.parent)) if node.parent else None
+            there = own.get(node.guid)
+            if there is None and (parent is not None or not node.parent):
+                there = named.get((parent, node.name))
+            if there is None:
+                beside = taken.setdefault(node.parent or None if parent is None else parent, set())
+                name = free_name(node.name, beside)
+                beside.add(name)
+                self._call("nodes renamed", node.guid, node.name, name)
                 continue
-            there = known.get((parent, node.name))
-            if there is not None:
-                self._losses.add("nodes joined", node.name)
-                self._join("node", node.guid, there.id, there.guid)
+            self._losses.add("nodes joined", node.name)
+            self._join("node", node.guid, there.id, there.guid)
+            self._keep_name("nodes kept", node.name, there.name)
+            if there.parent != parent:
+                self._losses.add("places kept", there.name)
+            self._keep_card(node, there)
+
+    def _keep_card(self, node: Node, there: Standing) -> None:
+        """Count what the file says of a node otherwise than the project, which stays."""
+        for name in ("definition", *CARD):
+            written = node.definition if name == "definition" else node.card.get(name, "")
+            if written and (getattr(there, name) or written) != written:
+                self._losses.add("definitions kept", there.name)
+                return
+
+    def _call(self, what: str, guid: str, written: str, name: str) -> None:
+        """Note the name that something comes in under, because another has its own."""
+        if name != written:
+            self.joining.names[guid] = name
+            self._losses.add(what, f"{written} → {name}")
+
+    def _keep_name(self, what: str, written: str, name: str) -> None:
+        if name != written:
+            self._losses.add(what, f"{written} → {name}")
 
     def _join_sources(self) -> None:
         here = self._read.sources()
@@ -141,13 +199,20 @@ class _Meeting:
     def _join_cases(self) -> None:
         here = {name for name, _kind in self._read.attributes()}
         self.joining.attributes = sum(name in here for name, _kind in self._study.attributes)
-        known = {case.name: case for case in self._read.cases()}
+        cases = self._read.cases()
+        own = _by_guid({case.guid for case in self._study.cases}, cases)
+        named = {case.name: case for case in _others(cases, own)}
+        taken = {case.name for case in cases}
         for case in self._study.cases:
-            there = known.get(case.name)
+            there = own.get(case.guid) or named.get(case.name)
             if there is None:
+                name = free_name(case.name, taken)
+                taken.add(name)
+                self._call("cases beside", case.guid, case.name, name)
                 continue
             self._losses.add("cases joined", case.name)
             self._join("case", case.guid, there.id, there.guid)
+            self._keep_name("cases kept", case.name, there.name)
             for name, value in case.values.items():
                 if there.attributes.get(name, value) != value:
                     self._losses.add("values kept", f"{case.name}, {name}: {value}")
@@ -206,14 +271,15 @@ class _Meeting:
         saved = self._read.saved_queries()
         ids = {query.guid: query.id for query in saved}
         known = {
-            (group.name, frozenset(group.nodes)): ids[group.guid]
+            (each, frozenset(group.nodes)): ids[group.guid]
             for group in node_groups(self._read, self._read.tree(), Losses())
+            for each in (group.name, group.guid)
         }
         taken = {query.name.casefold() for query in saved}
         for group in self._study.groups:
             keys = [self._ids.get(("node", node), 0) for node in group.nodes]
             nodes = frozenset(self._guids.get(("node", key), "") for key in keys)
-            there = known.get((group.name, nodes))
+            there = known.get((group.guid, nodes)) or known.get((group.name, nodes))
             if there is not None:
                 self._losses.add("queries joined", group.name)
                 self._ids["query", group.guid] = there
@@ -226,3 +292,12 @@ class _Meeting:
             self.joining.names[group.guid] = name
             if name != group.name:
                 self._losses.add("queries renamed", f"{group.name} → {name}")
+
+
+def _by_guid(guids: Collection[str], here: Iterable[K]) -> dict[str, K]:
+    return {each.guid: each for each in here if each.guid in guids}
+
+
+def _others(here: Iterable[K], own: dict[str, K]) -> list[K]:
+    """Return those that nothing of the study is by its GUID, which may be met by name."""
+    return [each for each in here if each.guid not in own]

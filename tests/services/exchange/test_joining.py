@@ -1,5 +1,6 @@
 """A study that the project has already, all or in part: joined, left out, added to or copied."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,10 @@ from refi_projects import (
 from refi_projects import sources as section
 
 from qda_app.domain.joining import ADD, COPY, LEAVE, WAYS
+from qda_app.services.commands.coders import RenameCoder
 from qda_app.services.commands.codings import RemoveCodings
+from qda_app.services.commands.nodes import DefineNode, MoveNode, RenameNode
+from qda_app.services.commands.participants import RenameCase
 from qda_app.services.exchange.arriving import bring, convert, look, read_foreign
 from qda_app.services.exchange.gathering import gather
 from qda_app.services.exchange.joining import join
@@ -206,3 +210,88 @@ def test_what_a_blind_viewer_may_not_see_changes_nothing_of_the_preview(tmp_path
         met.append((told(joining.losses), joining.known, joining.names, joining.left))
     assert met[0] == met[1]
     assert met[0][1]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_renamed_since_the_export_is_known_and_keeps_its_name(here, sample, way):
+    node = next(n for n in here.read.tree().order if n.definition and here.read.memos())
+    here.run(RenameNode(node.id, "Renamed"))
+    here.run(DefineNode(node.id, definition="Said anew"))
+    here.run(RenameCoder(here.read.coders()[0].id, "Ana María"))
+    here.run(RenameCase(here.read.cases()[0].id, "Another"))
+    before = counts(here)
+    found = look(sample[1], here)
+    arrived = bring(here, found.tool, found.brought, way=way)
+    after = counts(here)
+    doubled = {"sources", "codings", "links"} if way == COPY else set()
+    assert {k: n for k, n in after.items() if k not in doubled and n != before[k]} == (
+        {} if way != COPY else {"memos": after["memos"]}
+    )
+    assert "Renamed" in [n.name for n in here.read.tree().order]
+    assert here.read.tree().by_id[node.id].definition == "Said anew"
+    for what in ("nodes kept", "coders kept", "cases kept", "definitions kept"):
+        assert arrived.losses.count(what) == 1
+    kept = {loss.what: loss.examples for loss in arrived.losses}
+    assert kept["nodes kept"] == (f"{node.name} → Renamed",)
+    assert here.check() is None
+
+
+def test_a_name_that_went_to_another_one_since_does_not_bring_the_two_together(here, sample):
+    tops = here.read.tree().children(None)
+    first, second = tops[:2]
+    moved = here.read.tree().children(first.id)[0]
+    coders, cases = here.read.coders(), here.read.cases()
+    here.run(MoveNode(moved.id, None))
+    for rename, one, other in (
+        (RenameNode, first, second),
+        (RenameCoder, coders[0], coders[1]),
+        (RenameCase, cases[0], cases[1]),
+    ):
+        here.run(rename(other.id, "Elsewhere"))
+        here.run(rename(one.id, other.name))
+    before = counts(here)
+    arrived = bring(here, *read_foreign(sample[1]))
+    assert counts(here) == before
+    assert arrived.losses.count("nodes kept") == 2
+    assert arrived.losses.count("places kept") == 1
+
+
+def test_what_is_gone_comes_beside_what_took_its_name(tmp_path):
+    nodes = "".join(f'<Code guid="{numbered(n)}" name="{name}"/>' for n, name in
+                    ((20, "Time"), (21, "Money")))  # fmt: skip
+    cases = "".join(f'<Case guid="{numbered(n)}" name="{name}"/>' for n, name in
+                    ((30, "School"), (31, "Shop")))  # fmt: skip
+    users = "".join(f'<User guid="{numbered(n)}" name="{name}"/>' for n, name in
+                    ((40, "Ana"), (41, "Bea")))  # fmt: skip
+
+    def file(second):
+        found = project(f"<Users>{users}</Users><CodeBook><Codes>{nodes}</Codes></CodeBook>",
+                        f"<Cases>{cases}</Cases>")  # fmt: skip
+        if not second:
+            for number in (21, 31, 41):
+                found = re.sub(f'<\\w+ guid="{numbered(number)}"[^>]*/>', "", found)
+        return qdpx(tmp_path / "p.qdpx", found)
+
+    convert(file(second=False), tmp_path / "p.qdaproj")
+    with Project.open(tmp_path / "p.qdaproj") as made:
+        made.run(RenameNode(made.read.tree().order[0].id, "Money"))
+        made.run(RenameCase(made.read.cases()[0].id, "Shop"))
+        made.run(RenameCoder(made.read.coders()[0].id, "bea"))
+        arrived = bring(made, *read_foreign(file(second=True)))
+        assert [n.name for n in made.read.tree().order] == ["Money", "Money (2)"]
+        assert [c.name for c in made.read.cases()] == ["Shop", "Shop (2)"]
+        assert sorted(c.name for c in made.read.coders()) == ["Bea (2)", "bea"]
+        for what in ("nodes renamed", "cases beside", "coders renamed"):
+            assert arrived.losses.count(what) == 1
+        assert made.check() is None
+
+
+def test_whoever_names_nobody_is_not_known_by_an_identity_that_all_files_share(tmp_path):
+    coded = selection(0, 3).replace(f' creatingUser="{USER}"', "")
+    convert(one(tmp_path, inside=coded), tmp_path / "p.qdaproj")
+    with Project.open(tmp_path / "p.qdaproj") as made:
+        nobody = next(c for c in made.read.coders() if c.name != "Ana")
+        made.run(RenameCoder(nobody.id, "Bea"))
+        other = one(tmp_path, text="Another text", name="I_2", key=numbered(9), inside=coded)
+        bring(made, *read_foreign(other))
+        assert {c.name for c in made.read.coders()} == {"Ana", "Bea", "Unknown coder"}
