@@ -7,6 +7,7 @@ from qda_app.domain.loss_sentences_out import (
     not_in_codebook,
     written_otherwise,
 )
+from qda_app.domain.loss_sentences_read import misread, taken_otherwise
 from qda_app.domain.messages import counted
 
 
@@ -18,6 +19,7 @@ def left() -> Sentences:
         **_untaken(),
         **_unsaid(),
         **_there(),
+        **misread(),
         **not_exported(),
         **not_in_codebook(),
     }
@@ -32,6 +34,7 @@ def changed() -> Sentences:
         **_as_memos(),
         **_of_texts(),
         **_doubled(),
+        **taken_otherwise(),
         **beside(),
         **written_otherwise(),
     }

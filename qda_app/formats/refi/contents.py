@@ -9,9 +9,10 @@ from qda_app.domain.text import unwritable
 from qda_app.formats.exchange.brought import free, moment, one_line
 from qda_app.formats.exchange.evidence import Judged, Selection, judge
 from qda_app.formats.exchange.positions import Positions
-from qda_app.formats.refi.context import Context, Place
+from qda_app.formats.refi.context import Context, Place, Words
 from qda_app.formats.refi.elements import RawCoding, RawSelection, RawSource
 from qda_app.formats.refi.parsing import Progress
+from qda_app.formats.refi.stand_ins import hear
 
 _KINDS = {"TextSource": "text", "PDFSource": "pdf", "PictureSource": "picture",
           "AudioSource": "audio", "VideoSource": "video"}  # fmt: skip
@@ -69,6 +70,7 @@ def _unit(context: Context, whole: RawSource, raw: RawSource, taken: set[str]) -
         if key:
             context.sources.setdefault(key, guid)
     positions = Positions(text)
+    context.texts[guid] = Words.of(fresh, positions.text)
     context.losses.add("replaced characters", name, unwritable(text))
     context.losses.add("recomposed", name, int(positions.recomposed))
     return _Unit(raw, whole, guid, fresh, positions)
@@ -190,6 +192,9 @@ def _codings(
 ) -> list[Coding]:
     codings = []
     for each in found:
+        if hear(context, each.node, place):
+            context.pin(each.notes, "span", unit.guid, place)
+            continue
         node = context.nodes.get(each.node)
         if node is None:
             place_words = RawSelection("", "", place.start, place.end, "")

@@ -9,7 +9,7 @@ from qda_app.domain.messages import say
 from qda_app.domain.text import normalise
 from qda_app.formats.exchange.brought import Guids, coder_name, derived, free
 from qda_app.formats.refi.archive import Archive
-from qda_app.formats.refi.elements import RawProject, RawSource
+from qda_app.formats.refi.elements import RawCode, RawProject, RawSource
 
 CONSENSUS = "consensus"
 
@@ -24,9 +24,28 @@ class Place:
     coding: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A source's name and text; what is not white space lies in text[first:last]."""
+
+    name: str
+    text: str
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, name: str, text: str) -> "Words":
+        """Return the words of a source."""
+        return cls(name, text, len(text) - len(text.lstrip()), len(text.rstrip()))
+
+
 @dataclass(slots=True)
 class Context:
-    """The raw project on its way; `pinned` says which notes hang on what."""
+    """The raw project on its way; `pinned` says which notes hang on what.
+
+    `texts` are the words by source, `stand_ins` the codes that are cases and no nodes, `heard`
+    the places where the code of a case was applied.
+    """
 
     raw: RawProject
     archive: Archive
@@ -36,6 +55,10 @@ class Context:
     nodes: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, Words] = field(default_factory=dict)
+    stand_ins: dict[str, RawCode] = field(default_factory=dict)
+    case_keys: set[str] = field(default_factory=set)
+    heard: dict[str, list[Place]] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     codings: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
@@ -46,6 +69,11 @@ class Context:
     def own(self) -> bool:
         """Whether the file was written by this application."""
         return self.raw.origin.startswith(ORIGIN)
+
+    def whole(self, place: Place) -> bool:
+        """Say whether a place is all of its source's text, white space at the ends apart."""
+        words = self.texts[place.source]
+        return place.start <= words.first and words.last <= place.end
 
     def read_users(self) -> None:
         """Take the users as coders, each under a name of its own."""

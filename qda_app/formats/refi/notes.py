@@ -126,6 +126,8 @@ def read_sets(context: Context, people: People) -> None:
         known = [s for s in each.sources if s in context.sources]
         context.losses.add("dangling", each.name, len(each.sources) - len(known))
         members = [names.get(note, "?") for note in each.notes]
+        members += [context.names[code] for code in each.codes if code in context.stand_ins]
+        each.codes = [code for code in each.codes if code not in context.stand_ins]
         own = list(dict.fromkeys(context.sources[s] for s in known))
         if own and people.group_sources(each.name, own):
             context.losses.add("source sets", each.name)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from qda_app.domain.exchange import Case
 from qda_app.domain.messages import say
 from qda_app.formats.exchange.brought import derived, fitting, free, one_line
-from qda_app.formats.refi.context import Context
-from qda_app.formats.refi.elements import RawCase
+from qda_app.formats.refi.context import Context, Place
+from qda_app.formats.refi.elements import RawCase, RawSource
 
 _KINDS = {"boolean": "boolean", "integer": "number", "float": "number",
           "date": "date", "datetime": "date"}  # fmt: skip
@@ -20,7 +20,7 @@ class _Open:
     guid: str
     name: str
     values: dict[str, str] = field(default_factory=dict)
-    sources: list[str] = field(default_factory=list)
+    sources: dict[str, None] = field(default_factory=dict)
 
 
 class People:
@@ -30,7 +30,7 @@ class People:
         self._context = context
         self._taken: set[str] = set()
         self._cases: list[_Open] = []
-        self._heard: dict[str, _Open] = {}  # the first case that is heard in a source
+        self._heard: dict[str, list[_Open]] = {}  # the cases that are heard in a source
         self._names = {s.guid: s.name for s in context.raw.sources if s.guid}
         self._variables: dict[str, tuple[str, str]] = {}
         self.kinds: dict[str, str] = {}
@@ -47,19 +47,45 @@ class People:
         for raw in self._context.raw.cases:
             self._case(raw)
         for source in self._context.raw.sources:
-            guid = self._context.sources.get(source.guid, "")
             for variable, value in source.values:
-                name = self._variables.get(variable, ("", ""))[0]
-                if name and value.strip():
-                    self._context.losses.add("source values", f"{name}: {value}")
-                    self._set(self.of_source(guid, source.name), variable, value)
-                elif not name:
-                    self._context.losses.add("dangling", source.name)
+                self._of_document(source, variable, value)
+
+    def _of_document(self, source: RawSource, variable: str, value: str) -> None:
+        """Give a document's value to every case that is heard in it."""
+        losses = self._context.losses
+        name = self._variables.get(variable, ("", ""))[0]
+        if not name:
+            losses.add("dangling", source.name)
+        elif value.strip():
+            losses.add("source values", f"{name}: {value}")
+            cases = self.of_source(self._context.sources.get(source.guid, ""), source.name)
+            names = ", ".join(case.name for case in cases)
+            losses.add("shared values", f"{name}: {value} → {names}", int(len(cases) > 1))
+            for case in cases:
+                self._set(case, variable, value, source.name)
 
     def _case(self, raw: RawCase) -> None:
         context = self._context
         known = [context.sources[each] for each in raw.sources if each in context.sources]
         context.losses.add("dangling", raw.name, len(raw.sources) - len(known))
+        fresh = self._named(raw)
+        wanted = raw.guid
+        if wanted in context.nodes:  # a code with others below it, which are no cases
+            context.losses.add("case codes", fresh)
+            wanted = derived("case", wanted)
+        made = _Open(context.guids.own("case", wanted), fresh)
+        if raw.guid:
+            context.cases.setdefault(raw.guid, made.guid)
+        self._cases.append(made)
+        self._hear(made, known)
+        for variable, value in raw.values:
+            self._set(made, variable, value)
+        if raw.description.strip():
+            context.write(raw.description, "case", made.guid)
+        self._keep_code(raw, made)
+        self._keep_parts(raw, made)
+
+    def _named(self, raw: RawCase) -> str:
         name = one_line(raw.name)
         if not name:
             named = [self._names.get(each, "") for each in raw.sources]
@@ -67,71 +93,81 @@ class People:
             name = name or say("Case {number}", number=len(self._cases) + 1)
         fresh = free(name, self._taken)
         if fresh != raw.name:
-            context.losses.add("cases renamed", fresh)
-        wanted = raw.guid
-        if wanted in context.nodes:  # NVivo's cases are nodes too
-            context.losses.add("case codes", fresh)
-            wanted = derived("case", wanted)
-        made = _Open(context.guids.own("case", wanted), fresh, {}, list(dict.fromkeys(known)))
-        if raw.guid:
-            context.cases.setdefault(raw.guid, made.guid)
-        self._add(made)
-        for variable, value in raw.values:
-            self._set(made, variable, value)
-        if raw.description.strip():
-            context.write(raw.description, "case", made.guid)
-        self._keep_parts(raw, made)
+            self._context.losses.add("cases renamed", fresh)
+        return fresh
+
+    def _keep_code(self, raw: RawCase, made: _Open) -> None:
+        """Let a case bear what is said of the code that stands for it."""
+        context = self._context
+        code = context.stand_ins.get(raw.guid)
+        if code is None:
+            return
+        context.losses.add("case nodes", made.name, int(not context.own))
+        context.pin(code.notes, "case", made.guid)
+        if code.description.strip() != raw.description.strip():
+            context.write(code.description, "case", made.guid)
 
     def _keep_parts(self, raw: RawCase, made: _Open) -> None:
-        """Keep the passages and codes of a case: whole texts as links, the rest as a memo."""
+        """Keep the passages and codes of a case: whole texts as links, the rest as memos."""
         context = self._context
+        places: list[Place] = []
         for selection in raw.selections:
-            place = context.places.get(selection)
-            if place is None:
+            if selection in context.places:
+                places.append(context.places[selection])
+            else:
                 context.losses.add("dangling", made.name)
-                continue
-            if place.source not in made.sources:
-                made.sources.append(place.source)
-                self._heard.setdefault(place.source, made)
-            context.losses.add("case parts", made.name)
-            words = say("A passage of this case: {start}–{end}.", start=place.start, end=place.end)
+        passages: dict[str, set[tuple[int, int]]] = {}
+        for place in [*places, *context.heard.get(raw.guid, ())]:
+            self._hear(made, [place.source])
+            if not context.whole(place):
+                passages.setdefault(place.source, set()).add((place.start, place.end))
+        for source, found in passages.items():
+            context.losses.add("case parts", made.name, len(found))
+            shown = "; ".join(f"{start}–{end}" for start, end in sorted(found))
+            name = context.texts[source].name
+            words = say("Passages of this case in {source}: {places}.", source=name, places=shown)
             context.write(words, "case", made.guid)
         for code in raw.codes:
             if code in context.nodes and code != raw.guid:
                 named = context.names.get(code, "")
                 context.write(say("Coded at “{node}”.", node=named), "case", made.guid)
-            elif code not in context.nodes:
+            elif code not in context.nodes and code not in context.stand_ins:
                 context.losses.add("dangling", made.name)
 
-    def _set(self, case: _Open, variable: str, value: str) -> None:
+    def _set(self, case: _Open, variable: str, value: str, source: str = "") -> None:
         name, kind = self._variables.get(variable, ("", ""))
         if not name:
             self._context.losses.add("dangling", case.name)
         elif value.strip():
-            self.put(case, name, _TRUTH.get(value, value) if kind == "boolean" else value)
+            self.put(case, name, _TRUTH.get(value, value) if kind == "boolean" else value, source)
 
-    def put(self, case: _Open, name: str, value: str) -> None:
+    def put(self, case: _Open, name: str, value: str, source: str = "") -> None:
         """Give a case a value; one that contradicts another is kept as a memo."""
         if case.values.setdefault(name, value) != value:
             self._context.losses.add("values clash", f"{case.name}, {name}: {value}")
-            self._context.write(f"{name}: {value}", "case", case.guid)
+            said = f"{name}: {value} ({source})" if source else f"{name}: {value}"
+            self._context.write(said, "case", case.guid)
 
-    def of_source(self, source: str, name: str) -> _Open:
-        """Return the case that is heard in a source, made where there is none."""
-        if source in self._heard:
-            return self._heard[source]
+    def of_source(self, source: str, name: str) -> list[_Open]:
+        """Return the cases that are heard in a source, one made where there is none."""
+        key = source or f"no text: {name}"
+        if key in self._heard:
+            return self._heard[key]
         fresh = free(
             one_line(name) or say("Case {number}", number=len(self._cases) + 1), self._taken
         )
-        sources = [source] if source else []
-        made = _Open(derived("case of", source or name, fresh), fresh, {}, sources)
-        self._add(made)
-        return made
+        made = _Open(derived("case of", source or name, fresh), fresh)
+        self._cases.append(made)
+        self._heard[key] = [made]
+        if source:
+            made.sources[source] = None
+        return [made]
 
-    def _add(self, case: _Open) -> None:
-        self._cases.append(case)
-        for source in case.sources:
-            self._heard.setdefault(source, case)
+    def _hear(self, case: _Open, sources: list[str]) -> None:
+        for source in sources:
+            if source not in case.sources:
+                case.sources[source] = None
+                self._heard.setdefault(source, []).append(case)
 
     def group_sources(self, name: str, sources: list[str]) -> bool:
         """Make a set of documents an attribute of their cases; False where it would not fit."""
@@ -139,7 +175,7 @@ class People:
         attribute, value = one_line(attribute), one_line(value)
         if not (found and attribute and value):
             attribute, value = one_line(name), "true"
-        cases = {id(case): case for s in sources for case in [self.of_source(s, self._name(s))]}
+        cases = {id(case): case for s in sources for case in self.of_source(s, self._name(s))}
         whole = all(set(case.sources) <= set(sources) for case in cases.values())
         if not whole or any(case.values.get(attribute, value) != value for case in cases.values()):
             return False

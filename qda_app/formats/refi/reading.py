@@ -12,6 +12,7 @@ from qda_app.formats.refi.contents import read_sources
 from qda_app.formats.refi.context import Context
 from qda_app.formats.refi.parsing import Progress, parse_project
 from qda_app.formats.refi.people import People
+from qda_app.formats.refi.stand_ins import stand_ins
 
 
 def read_project(path: Path, progress: Progress = lambda _done, _of, _name: None) -> Brought:
@@ -30,7 +31,12 @@ def _study(context: Context, path: Path, progress: Progress) -> Brought:
     raw, losses = context.raw, context.losses
     context.read_users()
     codes = Codes(context.guids, losses, flat=is_flat(raw.origin, raw.codes))
+    context.stand_ins = stand_ins(raw)
+    context.case_keys = {case.guid for case in raw.cases if case.guid}
     for code in raw.codes:
+        if code.guid in context.stand_ins:
+            codes.names[code.guid] = one_line(code.name)
+            continue
         codes.add(code)
         context.pin(code.notes, "node", codes.guids[code.guid])
     context.nodes, context.names = codes.guids, codes.names

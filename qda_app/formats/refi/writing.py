@@ -120,6 +120,12 @@ class _Writer:
         book = etree.Element("CodeBook")
         if self._study.nodes:
             add_codes(book, self._study, self._noted)
+        if self._profile == NVIVO and self._study.cases:
+            codes = book.find("Codes")
+            codes = etree.SubElement(book, "Codes") if codes is None else codes
+            for case in self._study.cases:  # NVivo's cases are codes with the same GUID
+                attributes = {**named(case.guid, case.name), "isCodable": "true"}
+                etree.SubElement(codes, "Code", attributes)
         return book
 
     def _kind(self, name: str, kind: str) -> str:
@@ -161,6 +167,8 @@ class _Writer:
         attributes["plainTextPath"] = f"internal://{upper(source.guid)}.txt"
         element = etree.Element("TextSource", attributes)
         place = offsets(source.text, utf16=self._profile == NVIVO)
+        if self._profile == NVIVO and source.text:
+            self._cases_heard(element, source, place(len(source.text)))
         for selection, coding in self._selections(source, place):
             found = etree.SubElement(element, "PlainTextSelection", selection)
             if isinstance(coding, Memo):
@@ -169,6 +177,17 @@ class _Writer:
                 self._coding(found, coding)
         references(element, "NoteRef", self._noted.get(("source", source.guid), ()))
         return element
+
+    def _cases_heard(self, element: Any, source: Source, end: int) -> None:
+        """Code the whole text with the codes of the cases that are heard in it."""
+        for case in self._study.cases:
+            if source.guid in case.sources:
+                attributes = named(derived("heard", case.guid, source.guid), case.name)
+                attributes |= {"startPosition": "0", "endPosition": str(end)}
+                found = etree.SubElement(element, "PlainTextSelection", attributes)
+                guid = derived("heard coding", case.guid, source.guid)
+                coding = etree.SubElement(found, "Coding", {"guid": upper(guid)})
+                references(coding, "CodeRef", [case.guid])
 
     def _selections(
         self, source: Source, place: Callable[[int], int]

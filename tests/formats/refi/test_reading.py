@@ -198,7 +198,8 @@ def test_cases_variables_and_sets_become_cases_attributes_and_queries(tmp_path):
     variable = f'<Variable guid="{VARIABLE}" name="Years" typeOfVariable="Integer"/>'
     variables = f"<Variables>{variable}</Variables>"
     cases = (
-        f'<Cases><Case guid="{NODE}" name="Ana">{value}<SourceRef targetGUID="{SOURCE}"/></Case>'
+        f'<Cases><Case guid="{numbered(4)}" name="Ana">{value}'
+        f'<SourceRef targetGUID="{SOURCE}"/></Case>'
         f'<Case guid="{CASE}">{value}<SourceRef targetGUID="{numbered(5)}"/></Case></Cases>'
     )
     sets = (
@@ -226,12 +227,11 @@ def test_cases_variables_and_sets_become_cases_attributes_and_queries(tmp_path):
         (SOURCE,),
     )
     assert (nameless.name, nameless.values) == ("I_2", {"Years": "7"})
-    assert ana.guid != NODE
     assert study.attributes == (("Years", "number"), ("gender", "text"))
     assert [(g.name, g.nodes) for g in study.groups] == [("Core", (NODE,))]
-    assert ("case", "Years: 8") in {(m.kind, m.text) for m in study.memos}
+    assert ("case", "Years: 8 (I_1)") in {(m.kind, m.text) for m in study.memos}
     assert lost(brought) == {
-        "cases renamed": 1, "case codes": 1, "source values": 1, "values clash": 1,
+        "cases renamed": 1, "source values": 1, "values clash": 1,
         "node sets": 1, "source sets": 1, "memo sets": 1,
     }  # fmt: skip
 

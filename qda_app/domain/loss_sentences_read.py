@@ -1,0 +1,26 @@
+"""The sentences on what a REFI-QDA file says in a way that a project of ours has no place for."""
+
+from qda_app.domain.loss_sentences_out import Sentences
+from qda_app.domain.messages import counted
+
+
+def misread() -> Sentences:
+    """Return the sentences on what of a file was not kept, or only in the words of a memo."""
+    return {}
+
+
+def taken_otherwise() -> Sentences:
+    """Return the sentences on what of a file was kept in another form."""
+    return {
+        "case nodes": lambda n: counted(
+            "1 node stands for a case: it is the case only, heard where the node was applied.",
+            "{count} nodes stand for cases: they are the cases only, heard where the nodes were "
+            "applied.",
+            n,
+        ),
+        "shared values": lambda n: counted(
+            "1 value of a document went to each of the cases that are heard in it.",
+            "{count} values of documents went to each of the cases that are heard in them.",
+            n,
+        ),
+    }
