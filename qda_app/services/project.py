@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
-from qda_app.paths import SUFFIX
+from qda_app.paths import SUFFIX, project_path
 from qda_app.services.reads import Reads
 from qda_app.services.viewpoint import Viewpoint, named
 from qda_app.services.work import Command, Work
@@ -58,7 +58,7 @@ def check_name(path: Path) -> None:
     """Refuse a name for a new project that does not end as projects do."""
     if path.suffix.lower() != SUFFIX:
         sentence = "A project's name ends in {suffix}: call it {name}."
-        raise QdaError(say(sentence, suffix=SUFFIX, name=path.with_suffix(SUFFIX).name))
+        raise QdaError(say(sentence, suffix=SUFFIX, name=project_path(path).name))
 
 
 class Project:

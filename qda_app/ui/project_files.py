@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qda_app.domain.errors import QdaError
-from qda_app.paths import SUFFIX
 from qda_app.services.project import Project
 from qda_app.ui.jobs import Jobs, Progress
+from qda_app.ui.saving import ask_file
 
 WRAPPED = re.compile(r"(Error calling Python override of \S+: )+")  # what Qt puts before a sentence
 
@@ -85,12 +85,9 @@ class ProjectFiles(QObject):
 
     def new(self) -> None:
         """Ask where, and create an empty project."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("New project"), "", self.kinds()
-        )
-        if not name:
+        path = ask_file(self._window, self.tr("New project"), [self.kinds()])
+        if path is None:
             return
-        path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
         try:
             project = Project.create(path)
         except QdaError as error:
@@ -122,12 +119,9 @@ class ProjectFiles(QObject):
 
     def backup(self, project: Project) -> None:
         """Ask where, and write a copy of the project as it is now."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save a copy"), "", self.kinds()
-        )
-        if not name:
+        path = ask_file(self._window, self.tr("Save a copy"), [self.kinds()])
+        if path is None:
             return
-        path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
         self._start(
             lambda _p: project.backup(path),
             self.tr("Saving a copy"),

@@ -12,6 +12,7 @@ from qda_app.services.case_tables import import_cases
 from qda_app.services.coding_tables import export_codings, import_codings
 from qda_app.services.project import Project
 from qda_app.services.trees import tree_command
+from qda_app.ui.saving import ask_file
 
 TABLES = "Tables (*.csv *.xlsx)"
 
@@ -61,9 +62,8 @@ class TableFiles(QObject):
 
     def export_codings(self) -> None:
         """Write all codings to a table."""
-        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Codings"), "", "Table (*.csv)")
-        if name:
-            path = Path(name).with_suffix(".csv")
+        path = ask_file(self._window, self.tr("Codings"), ["Table (*.csv)"])
+        if path is not None:
             self._host.attempt(
                 lambda p: counted(
                     "1 coding was exported.",

@@ -62,6 +62,8 @@ def test_a_project_is_named_as_one(team, tmp_path):
     assert (code, out) == (1, "")
     assert err == "A project's name ends in .qdaproj: call it x.qdaproj.\n"
     assert not (tmp_path / "x.docx").exists()
+    for given, proposed in (("Study v1.2", "Study v1.2.qdaproj"), ("s.qdpx", "s.qdaproj")):
+        assert f"call it {proposed}.\n" in team("convert", "o.qdpx", given)[2]
 
 
 def test_words_of_those_who_do_not_share_are_told_of(team, tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 from qda_app import __version__
 from qda_app.domain.amounts import passages_words
 from qda_app.domain.disagreements import CAUSES, Item
+from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.services.consent import Consent
 from qda_app.services.reconciling.reconciling import Reconciliation, cause_words, outcome_words
@@ -103,8 +104,10 @@ def write_report(of: Reconciliation, target: Path) -> None:
     elif suffix == ".csv":
         write_report_csv(target, *sheets[say("Items")])
         write_report_csv(target.with_name(f"{target.stem} settings.csv"), *sheets[say("Settings")])
+    elif suffix == ".xlsx":
+        write_xlsx(target, {n: (list(h), r) for n, (h, r) in sheets.items()})
     else:
-        write_xlsx(target.with_suffix(".xlsx"), {n: (list(h), r) for n, (h, r) in sheets.items()})
+        raise QdaError(say("{name} must end in .xlsx, .docx or .csv.", name=target.name))
 
 
 def _write_docx(of: Reconciliation, target: Path) -> None:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog
 
 from qda_app.domain.messages import counted
 from qda_app.services.auditing import write_audit
 from qda_app.ui.desk import Desk
 from qda_app.ui.jobs import Progress
+from qda_app.ui.saving import ask_file
 
 STEPS = 5  # of the check that goes before
 
@@ -21,11 +21,9 @@ def tr(sentence: str) -> str:
 def ask_audit(desk: Desk) -> None:
     """Ask where the audit goes, and write it."""
     kinds = [tr("Web page (*.html)"), tr("Table (*.csv)")]
-    name, kind = QFileDialog.getSaveFileName(None, tr("Audit"), "", ";;".join(kinds))
-    if name:
-        path = Path(name)
-        suffix = ".csv" if kind == kinds[1] else ".html"
-        audit_to(desk, path if path.suffix.lower() in {".csv", ".html"} else Path(name + suffix))
+    path = ask_file(None, tr("Audit"), kinds)
+    if path is not None:
+        audit_to(desk, path)
 
 
 def audit_to(desk: Desk, path: Path) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.paths import SUFFIX
+from qda_app.paths import project_path
 from qda_app.services.exchange.arriving import (
     Arrived,
     Found,
@@ -31,6 +31,7 @@ from qda_app.services.project import Project
 from qda_app.ui.dialogs.exchange_report import ExchangeReport
 from qda_app.ui.dialogs.exchange_where import ExchangeWhere
 from qda_app.ui.jobs import Jobs, Progress
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import MEDIUM, SMALL, WIDE
 
 CHOOSE, LOOK, DONE = range(3)
@@ -256,11 +257,9 @@ class ExchangeWizard(QDialog):
 
     def ask_target(self) -> Path | None:
         """Ask where the new project is to be."""
-        beside = Path(self.path.text().strip()).with_suffix(SUFFIX)
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("New project"), str(beside), self.tr("Projects (*.qdaproj)")
-        )
-        return Path(name if name.endswith(SUFFIX) else name + SUFFIX) if name else None
+        beside = project_path(Path(self.path.text().strip()))
+        kinds = [self.tr("Projects (*.qdaproj)")]
+        return ask_file(self, self.tr("New project"), kinds, str(beside))
 
     def _arrived(self, arrived: Arrived) -> None:
         said = "\n".join(lines(arrived.counts, arrived.brought, arrived.losses))

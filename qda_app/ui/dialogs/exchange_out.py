@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -15,10 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from qda_app.domain.losses import CONTAINED, Losses
+from qda_app.paths import SUFFIX
 from qda_app.services.exchange.leaving import export
 from qda_app.services.project import Project
 from qda_app.ui.dialogs.exchange_report import LossTable
 from qda_app.ui.jobs import Jobs
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import MEDIUM, WIDE
 
 
@@ -70,11 +71,11 @@ class ExchangeOutDialog(QDialog):
         layout.addLayout(bottom)
 
     def _ask(self) -> None:
-        suffix = self.kind.currentData()
-        beside = str(self._project.path.with_suffix(suffix))
-        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), beside, f"(*{suffix})")
-        if name:
-            self.write(Path(name).with_suffix(suffix))
+        suffix, here = self.kind.currentData(), self._project.path
+        beside = here.with_name(here.name.removesuffix(SUFFIX) + suffix)
+        path = ask_file(self, self.windowTitle(), [f"(*{suffix})"], str(beside))
+        if path is not None:
+            self.write(path)
 
     def write(self, path: Path) -> None:
         """Write the file beside the desktop's work and show the report."""

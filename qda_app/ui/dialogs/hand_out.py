@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -17,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.paths import SUFFIX
 from qda_app.services.handouts import HandedOut, hand_out, suggested_name
 from qda_app.services.project import Project
 from qda_app.ui.jobs import Jobs, run_job
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 
 
@@ -125,10 +124,10 @@ class HandOutDialog(QDialog):
         return one.name if one is not None else None
 
     def _ask_file(self) -> None:
-        kinds = self.tr("Projects (*.qdaproj)")
-        name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.file.text(), kinds)
-        if name:
-            self.file.setText(name if name.endswith(SUFFIX) else name + SUFFIX)
+        kinds = [self.tr("Projects (*.qdaproj)")]
+        path = ask_file(self, self.windowTitle(), kinds, self.file.text())
+        if path is not None:
+            self.file.setText(str(path))
 
     def _show_state(self) -> None:
         self.problem.clear()

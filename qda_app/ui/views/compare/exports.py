@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from qda_app.domain.errors import QdaError
 from qda_app.services.comparing.comparison import Comparison, View
@@ -13,6 +13,7 @@ from qda_app.services.comparing.planning import PlanRow
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.chart_width import ask_width, is_chart
 from qda_app.ui.icons import dress
+from qda_app.ui.saving import ask_file
 
 WIDTH = 24.0  # centimetres of a chart where no other is asked for
 
@@ -46,13 +47,9 @@ class ExportButton(QToolButton):
         self.setMenu(menu)
 
     def _ask(self, words: str, endings: str, *, drawn: bool) -> None:
-        kinds = f"{words} ({endings})"
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), "", kinds)
-        if not name:
+        path = ask_file(self, self.tr("Export"), [f"{words} ({endings})"])
+        if path is None:
             return
-        path = Path(name)
-        if not path.suffix:
-            path = path.with_suffix(endings.split(maxsplit=1)[0].removeprefix("*"))
         if is_chart(path):
             columns = 1 if drawn else self.columns
             width = ask_width(self._desk.preferences, self._width, self, columns)

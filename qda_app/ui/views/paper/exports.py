@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QMenu, QWidget
 
 from qda_app.services.paper.pack_files import PackSettings
 from qda_app.services.paper.quotation_documents import NODE, NONE, Choices
@@ -16,6 +16,7 @@ from qda_app.ui.dialogs.report_pack import ask_pack
 from qda_app.ui.dialogs.themes_export import ThemesDialog, ThemeWishes
 from qda_app.ui.dialogs.written import show_written
 from qda_app.ui.jobs import Progress
+from qda_app.ui.saving import ask_file
 
 DOCUMENTS = (".docx", ".html", ".md", ".tex")
 TABLES = (".xlsx", ".csv")
@@ -67,15 +68,7 @@ class PaperExports(QObject):
     def _ask(self, title: str, kinds: Sequence[str]) -> Path | None:
         """Ask for a file; a name without an ending gets that of the kind chosen."""
         words = self._kinds()
-        filters = ";;".join(words[kind] for kind in kinds)
-        name, kind = QFileDialog.getSaveFileName(self._page, title, "", filters)
-        if not name:
-            return None
-        path = Path(name)
-        if path.suffix.lower() in kinds:
-            return path
-        suffix = next((each for each in kinds if words[each] == kind), kinds[0])
-        return path.with_name(path.name + suffix)
+        return ask_file(self._page, title, [words[kind] for kind in kinds])
 
     def _write(
         self, title: str, path: Path | None, work: Callable[[Path, Progress], Sequence[str]]

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,6 +21,7 @@ from qda_app.services.project import Changed
 from qda_app.services.reconciling.reconciling import Reconciliation
 from qda_app.services.reconciling.tables import write_report
 from qda_app.ui.desk import Desk
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import LARGE, SMALL
 from qda_app.ui.views.compare.grid import Captioned, ShadedGrid
 from qda_app.ui.views.reconcile.bar import Bar
@@ -326,11 +326,9 @@ class ReconcilePage(SettlingPage):
 
     def _ask_report(self) -> None:
         kinds = [self.tr("Workbook (*.xlsx)"), self.tr("Word (*.docx)"), self.tr("Table (*.csv)")]
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Report of the disagreements"), "", ";;".join(kinds)
-        )
-        if name:
-            self.report_to(Path(name))
+        path = ask_file(self, self.tr("Report of the disagreements"), kinds)
+        if path is not None:
+            self.report_to(path)
 
     def report_to(self, path: Path) -> None:
         """Write the report for an appendix: xlsx, docx or csv."""

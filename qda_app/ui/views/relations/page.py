@@ -1,12 +1,9 @@
 """The page on which nodes are related: a table of relations and the diagram of them."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,6 +19,7 @@ from qda_app.ui.colours import tree_colours
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.memo import ask_memo
 from qda_app.ui.models.table import TableView
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import LARGE, SMALL
 from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.relations.diagram import Diagram
@@ -199,10 +197,8 @@ class RelationsPage(ProjectPage):
             self.desk.run(RemoveRelation(found.id))
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the diagram"), "", self.tr("Drawing (*.svg);;Picture (*.png)")
-        )
-        if name:
-            path = Path(name)
-            self.diagram.save(path if path.suffix else path.with_suffix(".svg"))
+        kinds = self.tr("Drawing (*.svg);;Picture (*.png)").split(";;")
+        path = ask_file(self, self.tr("Save the diagram"), kinds)
+        if path is not None:
+            self.diagram.save(path)
             self.desk.said.emit(self.tr("The diagram was saved as {0}.").format(path.name), False)  # noqa: FBT003

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,6 +20,7 @@ from qda_app.ui.desk import Behind, Desk
 from qda_app.ui.dialogs.chart_width import ask_width, is_chart
 from qda_app.ui.jobs import Progress
 from qda_app.ui.models.table import TableView
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import LARGE, SMALL
 from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.report.chart_view import SHARP, ChartView
@@ -180,12 +180,9 @@ class ReportPage(ProjectPage):
         ]
         if self.views.currentWidget() is self.chart:
             kinds.reverse()
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export"), "", ";;".join(kinds))
-        if not name:
+        path, width = ask_file(self, self.tr("Export"), kinds), None
+        if path is None:
             return
-        path, width = Path(name), None
-        if not path.suffix and "*.svg" in kind:
-            path = path.with_suffix(".svg")
         if is_chart(path):
             columns = len(self._table.columns) if self._table and self._column() is None else 1
             width = ask_width(self.desk.preferences, WIDTH, self, columns)
@@ -219,7 +216,7 @@ class ReportPage(ProjectPage):
                 beside = path.with_name(f"{path.stem} settings.csv")
                 write_report_csv(beside, [self.tr("setting"), self.tr("value")], settings)
             else:
-                write_xlsx(path.with_suffix(".xlsx"), table.sheets())
+                write_xlsx(path, table.sheets())
         except QdaError as error:
             self.desk.refused.emit(str(error))
             return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from qda_app.domain.coding import Coding
 from qda_app.domain.messages import counted
@@ -15,12 +15,13 @@ from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.commands.passages import CodePassages
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.consent import Consent
-from qda_app.services.paper.excerpt_files import KINDS, write_retrieved
+from qda_app.services.paper.excerpt_files import write_retrieved
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotation_files import usable_template
 from qda_app.services.retrieval.excerpts import Excerpt
 from qda_app.ui.desk import Desk
 from qda_app.ui.preferences import TEMPLATE
+from qda_app.ui.saving import ask_file
 from qda_app.ui.views.palette import NodePalette
 
 
@@ -152,23 +153,17 @@ class ExcerptActs(QObject):
     def export(self, excerpts: Sequence[Excerpt], shown: str) -> None:
         """Ask for a file, and write what is shown to it beside the desktop's work."""
         title = self.tr("Export the excerpts")
-        kinds = ";;".join(
-            (
-                self.tr("Word (*.docx)"),
-                self.tr("Excel (*.xlsx)"),
-                self.tr("Table (*.csv)"),
-                self.tr("Markdown (*.md)"),
-                self.tr("LaTeX (*.tex)"),
-                self.tr("Web page (*.html)"),
-            )
+        kinds = (
+            self.tr("Word (*.docx)"),
+            self.tr("Excel (*.xlsx)"),
+            self.tr("Table (*.csv)"),
+            self.tr("Markdown (*.md)"),
+            self.tr("LaTeX (*.tex)"),
+            self.tr("Web page (*.html)"),
         )
-        name, kind = QFileDialog.getSaveFileName(self._page, title, "", kinds)
-        if not name:
+        path = ask_file(self._page, title, kinds)
+        if path is None:
             return
-        path = Path(name)
-        if path.suffix.lower() not in KINDS:
-            suffix = next((each for each in KINDS if f"*{each}" in kind), KINDS[0])
-            path = path.with_name(path.name + suffix)
         read = self._desk.project.read
         choices = Choices(usable_template(read, self._desk.preferences.get(TEMPLATE, DEFAULT)))
         self._desk.jobs.start(

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -33,6 +32,7 @@ from qda_app.ui.desk import Desk
 from qda_app.ui.icons import dress
 from qda_app.ui.models.table import TableView
 from qda_app.ui.number_boxes import number_box
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 from qda_app.ui.views.page_frame import ProjectPage
 from qda_app.ui.views.search.finder import TEXTS
@@ -256,11 +256,10 @@ class WordsPage(ProjectPage):
             self._keep(dialog.words())
 
     def _ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export"), "", self.tr("Workbook (*.xlsx);;Table (*.csv)")
-        )
-        if name:
-            self.export_to(Path(name))
+        kinds = self.tr("Workbook (*.xlsx);;Table (*.csv)").split(";;")
+        path = ask_file(self, self.tr("Export"), kinds)
+        if path is not None:
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the table to a workbook or a csv file."""
@@ -271,7 +270,7 @@ class WordsPage(ProjectPage):
             if path.suffix.lower() == ".csv":
                 write_report_csv(path, header, rows)
             else:
-                write_xlsx(path.with_suffix(".xlsx"), {self.tr("Words"): (header, rows)})
+                write_xlsx(path, {self.tr("Words"): (header, rows)})
         except QdaError as error:
             self.desk.refused.emit(str(error))
 
