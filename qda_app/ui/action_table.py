@@ -64,6 +64,7 @@ class ActionTable(QObject):
             Entry("exchange_in", "file", self.tr("From another tool…"), needs=False),
             Entry("exchange_out", "file", self.tr("To another tool…")),
             Entry("backup", "file", self.tr("Save a copy…")),
+            Entry("share", "file", self.tr("Share a copy…")),
             Entry("hand_out", "file", self.tr("Hand out a copy…")),
             Entry("merge_copy", "file", self.tr("Merge a copy…")),
             Entry("check", "file", self.tr("Check the project")),

@@ -111,6 +111,7 @@ class WindowActions(QObject):
             "exchange_out": self._exchange_out,
             "backup": lambda: files.backup(window.project) if window.project else None,
             "check": lambda: files.check(window.project) if window.project else None,
+            "share": self._share,
             "hand_out": self._hand_out,
             "merge_copy": self._merge_copy,
             "audit": self._audit,
@@ -225,6 +226,12 @@ class WindowActions(QObject):
     def _excerpts(self) -> None:
         if self._window.project is not None:
             self._window.show_page("paper")
+
+    def _share(self) -> None:
+        from qda_app.ui.dialogs.share.dialog import ShareDialog
+
+        if self._window.desk is not None:
+            ShareDialog(self._window.desk, self._parent).open()
 
     def _hand_out(self) -> None:
         from qda_app.ui.dialogs.hand_out import ask_hand_out

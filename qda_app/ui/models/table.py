@@ -127,11 +127,11 @@ class TableView(QWidget):
         self.grid.setFont(tabular(self.grid.font()))
         self.grid.verticalHeader().hide()
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SMALL)
-        layout.addWidget(self.filter)
-        layout.addWidget(self.grid, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(SMALL)
+        self.column.addWidget(self.filter)
+        self.column.addWidget(self.grid, 1)
 
     def choose_row(self, row: int) -> None:
         """Choose a row by its number among the rows as they were given."""

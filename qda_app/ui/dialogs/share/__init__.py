@@ -1,0 +1,1 @@
+"""Sharing a copy of the project in which listed names are replaced."""
