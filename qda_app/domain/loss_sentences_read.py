@@ -18,6 +18,11 @@ def taken_otherwise() -> Sentences:
             "applied.",
             n,
         ),
+        "passage names": lambda n: counted(
+            "1 passage has a name of its own; a memo keeps it.",
+            "{count} passages have names of their own; memos keep them.",
+            n,
+        ),
         "shared values": lambda n: counted(
             "1 value of a document went to each of the cases that are heard in it.",
             "{count} values of documents went to each of the cases that are heard in them.",

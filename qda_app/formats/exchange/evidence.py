@@ -1,17 +1,16 @@
 """Which way of counting a file's positions follow, judged by the quotations they should yield."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qda_app.domain.messages import counted, say
 from qda_app.domain.text import normalise
 from qda_app.formats.exchange.positions import READINGS, Positions, Reading
+from qda_app.formats.exchange.quoted import likeness, plain
 
 NEAR = 200  # characters around a position in which its words are looked for
 MOST = 400  # selections that are looked at in one source
 STANDARD = Reading()
-_ELLIPSES = ("…", "...", "[...]", "[…]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,8 @@ class Judged:
     """The reading chosen for one source; `confidence` is certain, high, medium or low.
 
     `agree` of `of` quotations stand where the reading says, `other` under the next best one that
-    puts anything elsewhere. `breaks` says whether the text has CRLF at all.
+    puts anything elsewhere. `breaks` says whether the text has CRLF at all, `beside` how many
+    quotations stand on other words.
     """
 
     source: str
@@ -38,15 +38,28 @@ class Judged:
     of: int = 0
     other: int = 0
     breaks: bool = False
+    beside: int = 0
+
+    @property
+    def units(self) -> str:
+        """What positions count, by a name that does not change with the language."""
+        if self.reading.utf8:
+            return "bytes"
+        return "utf-16" if self.reading.utf16 else "code points"
 
     def described(self) -> str:
         """Return how positions are counted, in words."""
         reading = self.reading
-        parts = [say("UTF-16 units") if reading.utf16 else say("code points")]
+        unit = say("UTF-16 units") if reading.utf16 else say("code points")
+        parts = [say("bytes") if reading.utf8 else unit]
         if self.breaks:
             parts.append(say("CRLF counts two") if reading.crlf_two else say("CRLF counts one"))
         if reading.bom:
             parts.append(say("the byte order mark counts"))
+        if reading.first:
+            parts.append(say("counted from one") if reading.first < 0 else say("one too early"))
+        if reading.last > reading.first:
+            parts.append(say("the end is the last character"))
         return ", ".join(parts)
 
     def sure(self) -> str:
@@ -60,6 +73,18 @@ class Judged:
 
     def sentence(self) -> str:
         """Return the judgement with its evidence."""
+        if self.beside:
+            return counted(
+                "Positions were read as {reading} (confidence: {sure}), but the words of 1 "
+                "quotation stand elsewhere ({agree} of {of} agree).",
+                "Positions were read as {reading} (confidence: {sure}), but the words of {count} "
+                "quotations stand elsewhere ({agree} of {of} agree).",
+                self.beside,
+                reading=self.described(),
+                sure=self.sure(),
+                agree=self.agree,
+                of=self.of,
+            )
         if self.of:
             return counted(
                 "Positions were read as {reading} (confidence: {sure}): {agree} of 1 "
@@ -171,8 +196,8 @@ def _weigh(positions: Positions, chosen: Sequence[Selection]) -> _Weighed:
         if len(set(spans)) == 1:
             continue
         found.told += 1
-        words, cut = _plain(each.words)
-        scores = [_score(positions.text, span, words, cut=cut) for span in spans]
+        words, cut = plain(each.words)
+        scores = [likeness(positions.text, span, words, cut=cut) for span in spans]
         if len(set(scores)) == 1:  # other words, or a beginning that stands under every reading
             scores = [0.0] * len(scores)
         found.quoted += any(scores)
@@ -184,27 +209,6 @@ def _weigh(positions: Positions, chosen: Sequence[Selection]) -> _Weighed:
             tally.inside += span is not None
             tally.edges += 0 if span is None else _edges(positions.text, *span)
     return found
-
-
-def _plain(words: str) -> tuple[str, bool]:
-    """Return a quotation in one line without its ellipsis, and whether it had one."""
-    line = " ".join(unicodedata.normalize("NFC", words).split())
-    for mark in _ELLIPSES:
-        if line.endswith(mark):
-            return line.removesuffix(mark).rstrip(), True
-    return line, False
-
-
-def _score(text: str, span: tuple[int, int] | None, words: str, *, cut: bool) -> float:
-    """Return 1 for the quotation itself, less for its beginning only, 0 for other words."""
-    if span is None or len(words) < 2:
-        return 0.0
-    passage = " ".join(text[span[0] : span[1]].split())
-    if passage == words:
-        return 1.0
-    if passage.startswith(words):
-        return 0.9 if cut else 0.5
-    return 0.0
 
 
 def _edges(text: str, start: int, end: int) -> int:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from qda_app.domain.text import normalise
@@ -14,11 +16,18 @@ _CLUSTER = re.compile(r"(?:^|[\x00-\x7f])[^\x00-\x7f]+")
 
 
 class Reading(NamedTuple):
-    """How positions are counted: in UTF-16 units or code points, CRLF as two, the BOM too."""
+    """How positions are counted: in UTF-16 units or code points, CRLF as two, the BOM too.
+
+    With `utf8` they are bytes. `first` and `last` are added to a start and an end: -1 where a tool
+    counts from one, and a `last` one higher where its end is the last character itself.
+    """
 
     utf16: bool = False
     crlf_two: bool = True
     bom: bool = False
+    utf8: bool = False
+    first: int = 0
+    last: int = 0
 
 
 READINGS = tuple(
@@ -42,6 +51,7 @@ class Positions:
         self._astral = [m.start() for m in _ASTRAL.finditer(self._lines)]
         self._composed = _Composed(self._lines)
         self._starts: dict[tuple[bool, bool], list[int]] = {}
+        self._bytes: dict[bool, array[int]] = {}
 
     @property
     def recomposed(self) -> bool:
@@ -60,10 +70,12 @@ class Positions:
 
     def canonical(self, reading: Reading) -> Reading:
         """Return the plainest reading that means the same on this text."""
-        return Reading(
-            reading.utf16 and bool(self._astral),
-            reading.crlf_two or not self._breaks,
-            reading.bom and self._bom,
+        utf8 = reading.utf8 and not self._lines.isascii()
+        return reading._replace(
+            utf16=reading.utf16 and not utf8 and bool(self._astral),
+            crlf_two=reading.crlf_two or not self._breaks,
+            bom=reading.bom and self._bom,
+            utf8=utf8,
         )
 
     def _wide(self, reading: Reading) -> list[int]:
@@ -76,7 +88,8 @@ class Positions:
 
     def span(self, start: int, end: int, reading: Reading) -> tuple[int, int] | None:
         """Return the span in `text`, widened to whole characters; None where it lies outside."""
-        first, last = self._place(start, reading, end=False), self._place(end, reading, end=True)
+        first = self._place(start + reading.first, reading, end=False)
+        last = self._place(end + reading.last, reading, end=True)
         if not 0 <= first < last <= len(self._lines):
             return None
         return self._composed.place(first, end=False), self._composed.place(last, end=True)
@@ -86,16 +99,38 @@ class Positions:
         return all(
             self._place(at, reading, end=False) == self._place(at, reading, end=True)
             and self._composed.exact(self._place(at, reading, end=False))
-            for at in (start, end)
+            for at in (start + reading.first, end + reading.last)
         )
 
+    def _ends(self, *, crlf_two: bool) -> "array[int]":
+        """Return where each character ends in bytes of UTF-8, counted from the text's start."""
+        if crlf_two not in self._bytes:
+            breaks = set(self._breaks) if crlf_two else set()
+            sizes = (_size(char) + (place in breaks) for place, char in enumerate(self._lines))
+            self._bytes[crlf_two] = array("q", accumulate(sizes))
+        return self._bytes[crlf_two]
+
     def _place(self, position: int, reading: Reading, *, end: bool) -> int:
+        if reading.utf8:
+            position -= 3 if reading.bom and self._bom and position else 0
+            ends = self._ends(crlf_two=reading.crlf_two)
+            if position > (ends[-1] if ends else 0):
+                return len(ends) + 1
+            after = bisect_right(ends, position)
+            inside = position > 0 and (after == 0 or ends[after - 1] != position)
+            return after + (1 if inside and end else 0) if position >= 0 else position
         if reading.bom and self._bom and position:
             position -= 1
         starts = self._wide(reading)
         before = bisect_left(starts, position)
         inside = before > 0 and position == starts[before - 1] + 1
         return position - before + (1 if inside and end else 0)
+
+
+def _size(char: str) -> int:
+    """Return how many bytes a character takes in UTF-8."""
+    code = ord(char)
+    return 1 + (code > 0x7F) + (code > 0x7FF) + (code > 0xFFFF)
 
 
 class _Composed:

@@ -7,8 +7,10 @@ from qda_app.domain.exchange import Coding, Source
 from qda_app.domain.messages import say
 from qda_app.domain.text import unwritable
 from qda_app.formats.exchange.brought import free, moment, one_line
+from qda_app.formats.exchange.contradicted import rejudge
 from qda_app.formats.exchange.evidence import Judged, Selection, judge
 from qda_app.formats.exchange.positions import Positions
+from qda_app.formats.exchange.quoted import finder, likeness, plain
 from qda_app.formats.refi.context import Context, Place, Words
 from qda_app.formats.refi.elements import RawCoding, RawSelection, RawSource
 from qda_app.formats.refi.parsing import Progress
@@ -20,13 +22,17 @@ _KINDS = {"TextSource": "text", "PDFSource": "pdf", "PictureSource": "picture",
 
 @dataclass(slots=True)
 class _Unit:
-    """A text that becomes a source: the element itself, or a part of a picture or recording."""
+    """A text that becomes a source: the element itself, or a part of a picture or recording.
+
+    `told` are the places of its selections with the words of the text that the file gives for them.
+    """
 
     raw: RawSource
     whole: RawSource
     guid: str
     name: str
     positions: Positions
+    told: list[Selection | None]
 
 
 def read_sources(context: Context, progress: Progress) -> tuple[list[Source], tuple[Judged, ...]]:
@@ -40,8 +46,8 @@ def read_sources(context: Context, progress: Progress) -> tuple[list[Source], tu
         ]
         units.extend(found)
         _keep_media(context, raw, found)
-    texts = [(unit.name, unit.positions, _selections(unit.raw)) for unit in units]
-    judged = judge(texts, context.raw.origin)
+    texts = [(u.name, u.positions, [each for each in u.told if each]) for u in units]
+    judged = rejudge(texts, judge(texts, context.raw.origin))
     sources = [_source(context, unit, each) for unit, each in zip(units, judged, strict=True)]
     return sources, tuple(judged)
 
@@ -73,15 +79,21 @@ def _unit(context: Context, whole: RawSource, raw: RawSource, taken: set[str]) -
     context.texts[guid] = Words.of(fresh, positions.text)
     context.losses.add("replaced characters", name, unwritable(text))
     context.losses.add("recomposed", name, int(positions.recomposed))
-    return _Unit(raw, whole, guid, fresh, positions)
+    return _Unit(raw, whole, guid, fresh, positions, _told(raw, positions.text))
 
 
-def _selections(raw: RawSource) -> list[Selection]:
-    return [
-        Selection(each.start, each.end, each.name or each.description)
-        for each in raw.selections
-        if each.start is not None and each.end is not None
-    ]
+def _told(raw: RawSource, text: str) -> list[Selection | None]:
+    """Return where each selection is, with its name or description if that is in the text."""
+    found = finder(text)
+    told: list[Selection | None] = []
+    for each in raw.selections:
+        if each.start is None or each.end is None:
+            told.append(None)
+            continue
+        start, end = each.start, each.end
+        words = (said for said in (each.name, each.description) if found(said, start, end))
+        told.append(Selection(start, end, next(words, "")))
+    return told
 
 
 def _keep_textless(context: Context, raw: RawSource, name: str) -> None:
@@ -146,7 +158,7 @@ def _unplaced(
 def _source(context: Context, unit: _Unit, judged: Judged) -> Source:
     codings: list[Coding] = []
     raw: list[tuple[str, int, int]] = []
-    for selection in unit.raw.selections:
+    for selection, told in zip(unit.raw.selections, unit.told, strict=True):
         place = _place(context, unit, judged, selection)
         if place is None:
             _keep_outside(context, unit, selection)
@@ -159,6 +171,7 @@ def _source(context: Context, unit: _Unit, judged: Judged) -> Source:
             single = made[0].guid if len(made) == 1 else ""
             context.places[selection.guid] = Place(*_ends(place), single)
         _keep_words(context, unit, selection, made, place)
+        _keep_name(context, unit, selection, told, made, place)
     whole = Place(unit.guid, 0, len(unit.positions.text))
     direct = [*unit.raw.codings, *(() if unit.raw is unit.whole else unit.whole.codings)]
     if direct:
@@ -230,15 +243,55 @@ def _keep_words(
     context: Context, unit: _Unit, selection: RawSelection, made: Sequence[Coding], place: Place
 ) -> None:
     """Keep a selection's description and notes: on its one coding, else on the passage."""
-    kind, target = ("coding", made[0].guid) if len(made) == 1 else ("span", unit.guid)
-    at = place if kind == "span" else None
-    user = context.user(selection.user) or (made[0].user if len(made) == 1 else "")
+    kind, target, user, at = _held(context, unit, selection, made, place)
     context.write(selection.description, kind, target, user, at)
     context.pin(selection.notes, kind, target, at)
     if not (selection.codings or selection.description.strip() or selection.notes):
         context.losses.add("bare passages", selection.name or unit.name)
         words = say("A passage without a node.")
         context.write(words, "span", unit.guid, user, place)
+
+
+def _held(
+    context: Context, unit: _Unit, selection: RawSelection, made: Sequence[Coding], place: Place
+) -> tuple[str, str, str, Place | None]:
+    """Return the kind, target, coder and place of a memo on a selection."""
+    user = context.user(selection.user)
+    if len(made) == 1:
+        return "coding", made[0].guid, user or made[0].user, None
+    return "span", unit.guid, user, place
+
+
+def _keep_name(
+    context: Context,
+    unit: _Unit,
+    selection: RawSelection,
+    told: Selection | None,
+    made: Sequence[Coding],
+    place: Place,
+) -> None:
+    """Keep a selection's name where it is not the words that stand there."""
+    words, cut = plain(told.words if told else "")
+    span = (place.start, place.end)
+    if words and not likeness(unit.positions.text, span, words, cut=cut):
+        context.losses.add("other words", f"{unit.name}: {words}", max(1, len(made)))
+        said = say("The file gives other words for this passage: “{words}”.", words=words)
+    elif not words and _is_name(context, unit, selection):
+        context.losses.add("passage names", selection.name)
+        said = selection.name
+    else:
+        return
+    kind, target, user, at = _held(context, unit, selection, made, place)
+    context.write(said, kind, target, user, at)
+
+
+def _is_name(context: Context, unit: _Unit, selection: RawSelection) -> bool:
+    """Say whether a selection's name tells more than numbers, its source and its nodes do."""
+    name = plain(selection.name)[0]
+    known = {unit.name, unit.whole.name, unit.raw.name}
+    known |= {context.names.get(coding.node, "") for coding in selection.codings}
+    letters = sum(map(str.isalpha, name))
+    return not context.own and name not in known and letters > 1
 
 
 def _keep_source_words(context: Context, unit: _Unit) -> None:

@@ -48,13 +48,16 @@ class Arrived:
             "positions": [
                 {
                     "source": each.source,
-                    "units": "utf-16" if each.reading.utf16 else "code points",
+                    "units": each.units,
                     "crlf": (2 if each.reading.crlf_two else 1) if each.breaks else None,
                     "bom": each.reading.bom,
                     "confidence": each.confidence,
                     "agree": each.agree,
                     "of": each.of,
                     "next": each.other,
+                    "beside": each.beside,
+                    "first": each.reading.first,
+                    "last": each.reading.last,
                 }
                 for each in self.brought.judged
             ],
