@@ -6,7 +6,19 @@ from qda_app.domain.messages import counted
 
 def misread() -> Sentences:
     """Return the sentences on what of a file was not kept, or only in the words of a memo."""
-    return {}
+    return {
+        "double entries": lambda n: counted(
+            "1 file is in the package twice with different content; the last one was read.",
+            "{count} files are in the package twice with different content; the last ones were "
+            "read.",
+            n,
+        ),
+        "broken letters": lambda n: counted(
+            "1 damaged character of a text was replaced by “�”.",
+            "{count} damaged characters of texts were replaced by “�”.",
+            n,
+        ),
+    }
 
 
 def taken_otherwise() -> Sentences:

@@ -5,7 +5,7 @@ import re
 import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.formats import transcripts
-from qda_app.formats.transcripts.decoding import decode
+from qda_app.formats.refi.letters import letters
 from qda_app.formats.transcripts.guards import inflated
 from qda_app.formats.transcripts.package import Package, open_package
 
@@ -21,22 +21,31 @@ MAX_PACKAGE = 8_000_000_000  # recordings lie in it and are not read
 MAX_TEXTS = 400_000_000  # bytes of text that are read altogether
 _SCHEMES = ("internal://", "relative://", "absolute://")
 _OUTSIDE = re.compile(r"(?!internal://)\w+://|[a-z]:/|/", re.IGNORECASE)
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _RICH = (".docx", ".odt", ".rtf", ".html", ".htm")
 
 
 class Archive:
-    """An open package with where its XML is and what of it was read."""
+    """An open package with where its XML is and what of it was read.
+
+    `climbing` are entries whose names lead out of it, `doubled` those that are in it twice with
+    different content.
+    """
 
     def __init__(self, package: Package) -> None:
         self.package = package
         with zipfile.ZipFile(package.path) as written:
             self.climbing = [name for name in written.namelist() if climbs(name)]
+            self.doubled = _doubled(written)
         refused = {name.replace("\\", "/").lstrip("/") for name in self.climbing}
         names = [n for n in package.spellings() if not (_junk(n) or n in refused)]
         self._by_base: dict[str, list[str]] = {}
+        self._by_path: dict[str, list[str]] = {}
         for name in names:
             self._by_base.setdefault(_plain(posixpath.basename(name)), []).append(name)
+            self._by_path.setdefault(_plain(name), []).append(name)
+        self._names = frozenset(names)
+        self._claimed: set[str] = set()
+        self._lent: dict[str, str] = {}
         self._unread = set(names)
         self._total = 0
         self.xml = self._main(names)
@@ -54,23 +63,43 @@ class Archive:
             raise QdaError(say(sentence, name=self.package.path.name))
         return found[0]
 
-    def find(self, path: str) -> str | None:
-        """Return the entry that a path in the XML means, if it is in the package."""
-        return self._find(path) or self._find(unquote(path))
+    def claim(self, paths: Iterable[str]) -> None:
+        """Note which entries the paths in the XML lead to by themselves."""
+        exact = (self._exact(spelt) for path in paths for spelt in (path, unquote(path)))
+        self._claimed.update(filter(None, exact))
 
-    def _find(self, path: str) -> str | None:
-        plain = path.strip().replace("\\", "/")
-        for scheme in _SCHEMES:
-            plain = plain.removeprefix(scheme)
-        base = posixpath.basename(plain)
-        if not base:
+    def find(self, path: str) -> str | None:
+        """Return the entry that a path in the XML means, if it is in the package.
+
+        An entry that merely has the same name is taken only if it is the one of this name and no
+        other path leads to it.
+        """
+        for spelt in (path, unquote(path)):
+            if found := self._exact(spelt):
+                return found
+        for spelt in (path, unquote(path)):
+            alike = self._by_base.get(_plain(posixpath.basename(_bare(spelt))), ())
+            if len(alike) == 1 and alike[0] not in self._claimed:
+                return alike[0] if self._lent.setdefault(alike[0], path) == path else None
+        return None
+
+    def _exact(self, path: str) -> str | None:
+        """Return the entry at a path, below the folder of sources or beside the XML."""
+        plain = _bare(path)
+        if not posixpath.basename(plain):
             return None
+        below = [f"sources/{plain}", f"Sources/{plain}"]
+        beside = path.strip().startswith("relative://")
         folder = posixpath.dirname(self.xml)
-        for wanted in (f"sources/{base}", f"Sources/{base}", plain.lstrip("/"), base):
-            exact = posixpath.join(folder, wanted)
-            if exact in self._unread or exact in self._by_base.get(_plain(base), ()):
-                return exact
-        return next(iter(self._by_base.get(_plain(base), ())), None)
+        wanted = [
+            posixpath.join(folder, each)
+            for each in ([plain, *below] if beside else [*below, plain])
+        ]
+        for each in wanted:
+            if each in self._names:
+                return each
+        alike = (self._by_path.get(_plain(each), ()) for each in wanted)
+        return next((found[0] for found in alike if len(found) == 1), None)
 
     def refuses(self, path: str) -> bool:
         """Say whether a path leads out of the package and to nothing that is in it."""
@@ -85,16 +114,17 @@ class Archive:
         if found is not None:
             self._unread.discard(found)
 
-    def plain(self, path: str) -> str | None:
-        """Return the text behind a path as it is in the package; None where it is not in it."""
+    def plain(self, path: str) -> tuple[str | None, int]:
+        """Return the text behind a path as it is in the package, and how many letters are damaged.
+
+        The text is None where it is not in it.
+        """
         name = self.find(path)
         if name is None:
-            return None
+            return None, 0
         self._unread.discard(name)
         self._count(name)
-        raw = self.package.read(name)
-        text = decode(raw, Path(name))[0] if raw else ""
-        return f"\ufeff{text}" if raw.startswith(_MARKS) else text
+        return letters(self.package.read(name), Path(name))
 
     def rich(self, path: str) -> str | None:
         """Return the text of a formatted document in the package; None where there is none."""
@@ -125,6 +155,25 @@ class Archive:
 def _plain(name: str) -> str:
     """Return a name as it is compared: case and the way of writing accents do not matter."""
     return unicodedata.normalize("NFC", name).lower()
+
+
+def _bare(path: str) -> str:
+    """Return a path in the XML without its scheme."""
+    plain = path.strip().replace("\\", "/")
+    for scheme in _SCHEMES:
+        plain = plain.removeprefix(scheme)
+    return plain.lstrip("/")
+
+
+def _doubled(package: zipfile.ZipFile) -> list[str]:
+    """Return the names that several entries have whose content is not the same."""
+    first: dict[str, tuple[int, int]] = {}
+    found = []
+    for entry in package.infolist():
+        told = (entry.CRC, entry.file_size)
+        if first.setdefault(entry.filename, told) != told:
+            found.append(entry.filename)
+    return list(dict.fromkeys(found))
 
 
 def climbs(name: str) -> bool:

@@ -11,7 +11,7 @@ from qda_app.formats.exchange.contradicted import rejudge
 from qda_app.formats.exchange.evidence import Judged, Selection, judge
 from qda_app.formats.exchange.positions import Positions
 from qda_app.formats.exchange.quoted import finder, likeness, plain
-from qda_app.formats.refi.context import Context, Place, Words
+from qda_app.formats.refi.context import Context, Place, Words, is_blank
 from qda_app.formats.refi.elements import RawCoding, RawSelection, RawSource
 from qda_app.formats.refi.parsing import Progress
 from qda_app.formats.refi.stand_ins import hear
@@ -62,7 +62,7 @@ def _unit(context: Context, whole: RawSource, raw: RawSource, taken: set[str]) -
     text = context.text_of(raw)
     refused = any(context.archive.refuses(each) for each in (raw.plain, raw.rich) if each)
     context.losses.add("led outside", name, int(refused))
-    if text is None or not text.strip("\ufeff \t\r\n"):
+    if text is None or is_blank(text):
         context.losses.add("text missing" if text is None else "text empty", name)
         _keep_textless(context, raw, name)
         return None

@@ -14,6 +14,11 @@ from qda_app.formats.refi.elements import RawCode, RawProject, RawSource
 CONSENSUS = "consensus"
 
 
+def is_blank(text: str | None) -> bool:
+    """Say whether there is no text, or none but white space and a byte order mark."""
+    return text is None or not text.strip("\ufeff \t\r\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A passage that a GUID of the file stands for."""
@@ -130,11 +135,13 @@ class Context:
         if source.content is not None and not source.plain:
             text: str | None = source.content
         else:
-            text = self.archive.plain(source.plain) if source.plain else None
+            text, broken = self.archive.plain(source.plain) if source.plain else (None, 0)
+            self.losses.add("broken letters", source.name or source.plain, broken)
             text = source.content if text is None else text
         if source.rich:
-            if text is None:
-                text = self.archive.rich(source.rich)
+            if is_blank(text):
+                rich = self.archive.rich(source.rich)
+                text = text if is_blank(rich) else rich
             self.archive.take(source.rich)
         return text
 

@@ -1,5 +1,6 @@
 """A REFI-QDA project (.qdpx) as a study of our own, with everything that was lost on the way."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from qda_app.domain.exchange import Study
@@ -10,6 +11,7 @@ from qda_app.formats.refi.archive import open_archive
 from qda_app.formats.refi.codes import Codes, groups, is_flat
 from qda_app.formats.refi.contents import read_sources
 from qda_app.formats.refi.context import Context
+from qda_app.formats.refi.elements import RawProject
 from qda_app.formats.refi.parsing import Progress, parse_project
 from qda_app.formats.refi.people import People
 from qda_app.formats.refi.stand_ins import stand_ins
@@ -23,8 +25,15 @@ def read_project(path: Path, progress: Progress = lambda _done, _of, _name: None
     losses = Losses()
     with open_archive(path) as archive:
         raw = parse_project(archive.package, archive.xml, progress)
+        archive.claim(_paths(raw))
         context = Context(raw, archive, losses, Guids(losses))
         return _study(context, path, progress)
+
+
+def _paths(raw: RawProject) -> Iterator[str]:
+    for source in (*raw.sources, *raw.notes):
+        for part in (source, *source.parts):
+            yield from filter(None, (part.plain, part.rich, part.media))
 
 
 def _study(context: Context, path: Path, progress: Progress) -> Brought:
@@ -56,6 +65,8 @@ def _study(context: Context, path: Path, progress: Progress) -> Brought:
     losses.add("strangers", "", len(strangers))
     for name in context.archive.climbing:
         losses.add("climbing entries", name)
+    for name in context.archive.doubled:
+        losses.add("double entries", name)
     study = Study(
         one_line(raw.name) or path.stem,
         raw.origin,
