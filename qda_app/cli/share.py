@@ -7,6 +7,7 @@ import click
 
 from qda_app.cli.output import progress_bar, show, write_json
 from qda_app.cli.running import on_project
+from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.services.project import Project
 
@@ -61,6 +62,12 @@ def share(
     from qda_app.services.share.writing import check_target, write
 
     listing = read_names(listed)
+    if not listing.names:
+        sentence = "{name} lists no name with a replacement: fill in the column “replacement”."
+        raise QdaError(say(sentence, name=listed.name))
+    if hits is not None and hits.exists() and hits.samefile(listed):
+        raise QdaError(say("{path} is the list of names: call the table of hits another name.",
+                           path=hits))  # fmt: skip
     draw = progress_bar(say("Sharing"))
     made = plan(project.read, listing.names)
     check_target(made, out)

@@ -7,7 +7,6 @@ only where something else bounds them.
 """
 
 import re
-import sys
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -56,13 +55,27 @@ class Hit:
 @cache
 def word_pattern() -> re.Pattern[str]:
     """Return the pattern of a word: letters and digits with the marks that belong to them."""
-    marks = "".join(map(chr, _marks()))
-    return re.compile(rf"[^\W_]+(?:[{marks}{_UNSEEN}]+[^\W_]+|[{marks}]+)*")
+    return re.compile(rf"[^\W_]+(?:[{_marks()}{_UNSEEN}]+[^\W_]+|[{_marks()}]+)*")
 
 
-def _marks() -> Iterable[int]:
-    found = (n for n in range(0x300, 0x20000) if unicodedata.category(chr(n))[0] == "M")
-    return [*found, *range(0xE0100, min(0xE01F0, sys.maxunicode))]
+@cache
+def _marks() -> str:
+    """Return every combining mark there is."""
+    found = (chr(n) for n in range(0x300, 0x20000) if unicodedata.category(chr(n))[0] == "M")
+    return "".join([*found, *map(chr, range(0xE0100, 0xE01F0))])
+
+
+_PLAIN = re.compile(r"[^\W_]+")
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(_marks()).union(filter(_DROPPED.match, map(chr, range(0x10000))))
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    """Return the pattern of a word in a text, a quicker one where it holds no marks."""
+    return _PLAIN if text.isascii() or _joining().isdisjoint(text) else word_pattern()
 
 
 def bracketed(replacement: str) -> str:
@@ -86,7 +99,6 @@ class Finder:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self.names = tuple(names)
-        self._pattern = word_pattern()
         self._starts: dict[str, list[tuple[list[Piece], Name]]] = {}
         self._seen: dict[str, list[tuple[list[Piece], Name]]] = {}
         for name in self.names:
@@ -96,7 +108,7 @@ class Finder:
                     self._starts.setdefault(first, []).append((rest, name))
 
     def _pieces(self, spelling: str) -> tuple[str, list[Piece]]:
-        found = list(self._pattern.finditer(normalise(spelling)))
+        found = list(word_pattern().finditer(normalise(spelling)))
         words = [folded_word(each.group()) for each in found]
         between = [
             _separator(one.string[one.end() : other.start()]) for one, other in pairwise(found)
@@ -105,18 +117,26 @@ class Finder:
 
     def hits(self, text: str) -> list[Hit]:
         """Return the names in a text in order; of overlapping ones the longest, then the first."""
+        pattern = _pattern_for(text)
+        wanted = {
+            word: options
+            for word in (set(pattern.findall(text)) if self._starts else ())
+            if (options := self._beginning(word))
+        }
         found: list[Hit] = []
-        seen = self._seen
-        for match in self._pattern.finditer(text) if self._starts else ():
-            word = match.group()
-            options = seen.get(word)
-            if options is None:
-                options = seen[word] = self._starts.get(folded_word(word), [])
-            for rest, name in options:
-                end = self._follow(text, match.end(), rest)
+        for match in pattern.finditer(text) if wanted else ():
+            for rest, name in wanted.get(match.group(), ()):
+                end = self._follow(pattern, text, match.end(), rest)
                 if end:
                     found.append(Hit(match.start(), end, text[match.start() : end], name))
         return _apart(found)
+
+    def _beginning(self, word: str) -> list[tuple[list[Piece], Name]]:
+        """Return the names that begin with a word."""
+        options = self._seen.get(word)
+        if options is None:
+            options = self._seen[word] = self._starts.get(folded_word(word), [])
+        return options
 
     def longer(self) -> list[str]:
         """Return the capitalised words met that are a listed name and up to three letters more."""
@@ -128,11 +148,12 @@ class Finder:
                 found.append(word)
         return sorted(found)
 
-    def _follow(self, text: str, at: int, rest: list[Piece]) -> int:
+    @staticmethod
+    def _follow(pattern: re.Pattern[str], text: str, at: int, rest: list[Piece]) -> int:
         """Return where a name ends whose first word ends here; 0 where it is not there."""
         for separator, word in rest:
             gap = separator.match(text, at)
-            found = self._pattern.match(text, gap.end()) if gap else None
+            found = pattern.match(text, gap.end()) if gap else None
             if found is None or folded_word(found.group()) != word:
                 return 0
             at = found.end()

@@ -19,7 +19,8 @@ _OURS = {"direction", "typeOfVariable", "origin", "guid", "color", "isCodable", 
 _KEYS = {"version", "sources", "speakers", "quotations", "turns", "turns used"} | {
     field.name for kind in (Quote, Edit, Source) for field in fields(kind)
 }
-_AROUND = re.compile(r"internal://|sources/|project\.qde|qda-app\.json|\.txt$")
+_PIECE = 1 << 16
+_AROUND = re.compile(r"internal://|sources/|project\.qde|qda-app\.json|\.txt")
 
 
 def every_text(path: Path) -> Iterator[tuple[str, str]]:
@@ -35,30 +36,74 @@ def every_text(path: Path) -> Iterator[tuple[str, str]]:
             for beside in (entry.comment, entry.extra):
                 yield entry.filename, beside.decode("utf-8", "replace")
             yield from ((entry.filename, text) for text in _inside(package, entry))
-        yield from (("", gap.decode("utf-8", "replace")) for gap in _gaps(path, package))
+        yield from (
+            ("", _AROUND.sub(" ", gap.decode("utf-8", "replace"))) for gap in _gaps(path, package)
+        )
 
 
 def _inside(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[str]:
     if entry.filename.endswith(".qde"):
+        values: Any = _Values()
+        parser = etree.XMLParser(target=values, resolve_entities=False, huge_tree=True)
         with package.open(entry) as file:
-            for _event, element in etree.iterparse(
-                file, events=("end", "comment", "pi"), resolve_entities=False, huge_tree=True
-            ):
-                yield element.text or ""
-                yield element.tail or ""
-                yield from _attributes(element)
-                if isinstance(element.tag, str) and element.getparent() is not None:
-                    element.clear(keep_tail=True)
+            while piece := file.read(_PIECE):
+                parser.feed(piece)
+                yield from values.taken()
+        parser.close()
+        yield from values.taken()
     elif entry.filename.endswith(".json"):
         yield from leaves(json.loads(package.read(entry)))
     else:
         yield package.read(entry).decode("utf-8", "replace")
 
 
-def _attributes(element: Any) -> Iterator[str]:
+class _Values:
+    """Collects what the tags of an XML document hold and what stands between them."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+        self._open: list[str] = []
+
+    def taken(self) -> list[str]:
+        """Return what was collected since the last call."""
+        found, self._found = self._found, []
+        return found
+
+    def start(self, tag: str, attributes: Any) -> None:
+        """Take the values of a tag."""
+        self.end(tag)
+        self._found += _attributes(tag, attributes)
+
+    def end(self, _tag: str) -> None:
+        """Take the text up to a tag."""
+        self._found.append("".join(self._open))
+        self._open.clear()
+
+    def data(self, text: str) -> None:
+        """Take a part of a text."""
+        self._open.append(text)
+
+    def comment(self, text: str) -> None:
+        """Take a comment."""
+        self._found.append(text)
+
+    def pi(self, target: str, text: str | None = None) -> None:
+        """Take an instruction."""
+        self._found.append(f"{target} {text or ''}")
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        """Take a declaration."""
+        self._found.append(f"{name} {public or ''} {system or ''}")
+
+    def close(self) -> None:
+        """End the document."""
+        self.end("")
+
+
+def _attributes(tag: str, attributes: Any) -> Iterator[str]:
     """Yield the values of an element but those that the format prescribes."""
-    kind = str(element.tag).rpartition("}")[2]
-    for name, value in element.attrib.items():
+    kind = tag.rpartition("}")[2]
+    for name, value in attributes.items():
         if name in _OURS or (kind == "Link" and value in KINDS):
             continue
         plain = value.removeprefix(CARD_NOTE)

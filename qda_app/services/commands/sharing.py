@@ -5,16 +5,28 @@ from dataclasses import dataclass, field
 from qda_app.domain.messages import say
 from qda_app.services.commands.exchange import BringStudy
 from qda_app.services.work import Work
-from qda_app.storage.tables import CertaintyRow, CoderRow, NodeRow, ProgressRow, Row, SourceRow
+from qda_app.storage.tables import (
+    CertaintyRow,
+    CoderRow,
+    NodeRow,
+    ProgressRow,
+    Row,
+    SettingRow,
+    SourceRow,
+)
 
 
 @dataclass(frozen=True)
 class FillCopy(BringStudy):
-    """Add everything of a study, and by GUID who is done with what, how sure, what is retired."""
+    """Add everything of a study, and by GUID who is done with what, how sure, what is retired.
+
+    `settings` are choices kept with the project.
+    """
 
     done: tuple[tuple[str, str], ...] = ()
     certainty: dict[str, int] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
+    settings: dict[str, str] = field(default_factory=dict)
     barrier = True
 
     @property
@@ -33,6 +45,7 @@ class FillCopy(BringStudy):
         work.rows.add_all(
             CertaintyRow(target=guid, level=level) for guid, level in self.certainty.items()
         )
+        work.rows.add_all(SettingRow(name=n, value=v) for n, v in self.settings.items())
         for node in work.live(NodeRow):
             node.retired = node.guid in self.retired
         work.rows.flush()

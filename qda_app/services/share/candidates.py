@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.replacing import (
     Finder,
@@ -15,6 +16,7 @@ from qda_app.domain.replacing import (
     folded_words,
     word_pattern,
 )
+from qda_app.domain.text import fold
 from qda_app.services.reads import Reads
 from qda_app.services.share.plan import around
 
@@ -93,7 +95,7 @@ def _counted(known: dict[str, str], texts: dict[str, str]) -> list[Candidate]:
         for name, kind in known.items()
     ]
     order = (CASE, SPEAKER, CODER, WORD)
-    return sorted(found, key=lambda c: (order.index(c.kind), -c.times, c.name.casefold()))
+    return sorted(found, key=lambda c: (order.index(c.kind), -c.times, fold(c.name)))
 
 
 def _example(text: str, hit: Hit) -> str:
@@ -114,6 +116,8 @@ def propose(found: list[Candidate], path: Path) -> None:
     """Write the list to fill in: a row without a replacement is passed over when it is read."""
     from qda_app.formats.names import write_names
 
+    if path.exists():  # it may be filled in
+        raise QdaError(say("{path} exists already. Choose another name.", path=path))
     header = [say("what"), say("times"), say("sources"), say("example")]
     beside = [(kind_words(c.kind), c.times, c.sources, c.example) for c in found]
     write_names(path, [Name(c.name, "") for c in found], header, beside)

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.exchange import CARD, KEPT, Coding
 from qda_app.domain.messages import say
 from qda_app.domain.replacing import Finder, Hit, folded_words
+from qda_app.domain.text import fold
 from qda_app.services.share.plan import Plan
 
 _FIELDS = frozenset({  # of a study: GUIDs, times and words of ours
@@ -28,6 +29,9 @@ _WORDED = frozenset({"kind", "status", "format", "language", "scope", "table_nam
 _GUID = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{64}\b")
 _LONG = 5  # letters of a name that bytes do not form by chance
 _CHUNK = 1_000_000
+_OFTEN = 2_000  # texts after which it is said that the check goes on
+Step = Callable[[], object]
+T = TypeVar("T")
 _STUDY = {("Study", "sources"), ("Study", "nodes")}
 
 
@@ -54,7 +58,11 @@ def texts_of(study: Any, where: str = "") -> Iterator[Text]:
     elif is_dataclass(study):
         name = type(study).__name__
         for field in fields(study):
-            if field.name not in _FIELDS or (name, field.name) in _STUDY:
+            if (name, field.name) == ("Study", "attributes"):
+                yield from texts_of(
+                    [of for of, _kind in getattr(study, field.name)], "Study.attributes"
+                )
+            elif field.name not in _FIELDS or (name, field.name) in _STUDY:
                 yield from texts_of(getattr(study, field.name), f"{name}.{field.name}")
 
 
@@ -71,15 +79,17 @@ def check_study(plan: Plan) -> None:
             _refuse_hits(finder, each.text, each.where, lambda _hit: False)
 
 
-def check_project(path: Path, plan: Plan) -> None:
+def check_project(path: Path, plan: Plan, step: Step = lambda: None) -> None:
     """Refuse a written project file in which a listed name is left, in a row or a free page."""
     from qda_app.storage import sqlite_bytes
 
-    finder, allowed = Finder(plan.names), _allowed(plan)
+    finder, allowed, indexed = Finder(plan.names), _allowed(plan), _indexed(plan)
     labels, ours, index = own_labels(), set(folded_words(sqlite_bytes.schema(path))), set()
-    for table, column, text in sqlite_bytes.every_text(path):
+    for table, column, text in _telling(sqlite_bytes.every_text(path), step):
         if table == sqlite_bytes.VOCABULARY:
             index.add(text)
+            _refuse_hits(finder, text, say("the search index"), indexed)
+            continue
         if table in _TABLES or column in _COLUMNS or text in labels or text.startswith(KEPT):
             ours.update(folded_words(text) if column in _WORDED or text in labels else ())
             continue
@@ -100,9 +110,32 @@ def check_project(path: Path, plan: Plan) -> None:
         )
 
 
+def _telling(found: Iterable[T], step: Step) -> Iterator[T]:
+    """Yield everything and call `step` now and then; what it raises ends the check."""
+    for number, each in enumerate(found):
+        if number % _OFTEN == 0:
+            step()
+        yield each
+
+
 def own_labels() -> set[str]:
     """Return the labels of the steps in which a copy is made."""
     return {say("Created the project"), say("Made a copy in which listed names were replaced")}
+
+
+def _indexed(plan: Plan) -> Callable[[Hit], bool]:
+    """Return what says whether a word of the index is of a text, in which it was not found.
+
+    The index ends words in places where no name ends, such as at a soft hyphen.
+    """
+    folded: list[str] = []
+
+    def allows(hit: Hit) -> bool:
+        if not folded:
+            folded.extend(fold(source.text) for source in plan.study.sources)
+        return any(fold(hit.words) in text for text in folded)
+
+    return allows
 
 
 def _explained(hit: Hit, ours: Collection[str], index: Collection[str]) -> bool:
@@ -130,12 +163,12 @@ def _chunks(path: Path) -> Iterator[str]:
             tail = piece[-1_000:]
 
 
-def check_package(path: Path, plan: Plan) -> None:
+def check_package(path: Path, plan: Plan, step: Step = lambda: None) -> None:
     """Refuse a written package in which a listed name is left, in a member or beside them."""
     from qda_app.formats.refi.members import every_text
 
     finder, allowed = Finder(plan.names), _allowed(plan)
-    for member, text in every_text(path):
+    for member, text in _telling(every_text(path), step):
         _refuse_hits(finder, text, member or say("the package"), allowed)
 
 

@@ -1,6 +1,6 @@
 """A study with its names replaced: every text of it, and every place in the texts moved along."""
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qda_app.domain.corrections import CUT, Corrected, moved_turns
@@ -90,17 +90,32 @@ class Copying:
             self.crossed.append(Crossed(what, name, label, *words))
         return moved.start, moved.end
 
-    def edits(self, quote: Quote, start: int, end: int) -> Quote:
-        """Return a quotation at its new place with its edits moved along and replaced."""
+    def edits(self, quote: Quote, start: int, end: int, label: str) -> Quote:
+        """Return a quotation at its new place, edits moved along; one that is lost is listed."""
+        what = say("edit of a quotation")
+        moved = moved_edits(quote, self._maps[quote.source], start, end)
+        name = self._texts[quote.source][0]
+        self.crossed += [
+            Crossed(what, name, label, old.text or old.kind, "")
+            for old, new in moved
+            if new is None
+        ]
         edits = tuple(
-            replace(edit, text=self.words(say("edit of a quotation"), edit.text, edit.text))
-            for edit in moved_edits(quote, self._maps[quote.source], start, end)
+            replace(new, text=self.words(what, label, new.text)) for _old, new in moved if new
         )
         return replace(quote, start=start, end=end, edits=edits)
 
 
-def copied(study: Study, finder: Finder, keep: Collection[Place]) -> tuple[Study, Copying]:
-    """Return the study with names replaced, and what was found on the way."""
+def copied(
+    study: Study,
+    finder: Finder,
+    keep: Collection[Place],
+    step: Callable[[int, str], object] = lambda _number, _name: None,
+) -> tuple[Study, Copying]:
+    """Return the study with names replaced, and what was found on the way.
+
+    `step` hears the number and the name of each source before it is looked through.
+    """
     work = Copying(finder, keep)
     names = {node.guid: node.name for node in study.nodes}
     people = {user.guid: user.name for user in study.users}
@@ -108,7 +123,10 @@ def copied(study: Study, finder: Finder, keep: Collection[Place]) -> tuple[Study
     nodes = _nodes(work, study.nodes)
     labels = _speakers(work, study)
     called = work.names(say("name of a source"), [("", s.name) for s in study.sources])
-    sources = [work.source(s, n, labels) for s, n in zip(study.sources, called, strict=True)]
+    sources = []
+    for number, source in enumerate(study.sources):
+        step(number, source.name)
+        sources.append(work.source(source, called[number], labels))
     placed = tuple(
         replace(source, codings=_codings(work, source, names, people)) for source in sources
     )
@@ -209,7 +227,7 @@ def _quotation(work: Copying, quote: Quote, names: dict[str, str]) -> Quote:
     label = names.get(quote.node, "–")
     start, end = work.place(say("quotation"), quote.source, quote.start, quote.end, label)
     return replace(
-        work.edits(quote, start, end),
+        work.edits(quote, start, end, label),
         note=work.words(say("note on a quotation"), label, quote.note),
         translation=work.words(say("translation of a quotation"), label, quote.translation),
         translator=work.words(say("translator"), label, quote.translator),

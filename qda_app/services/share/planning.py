@@ -33,14 +33,13 @@ def plan(
     """
     for fault in faults(names)[:1]:
         raise QdaError(fault.sentence)
-    progress(0, 3, say("reading"))
+    progress(0, 1, say("reading"))
     gathered = gather(read)
     silence = silence_allows(read)
     study, left = without_refusing(gathered.study, silence=silence)
-    progress(1, 3, say("finding names"))
-    finder = Finder(names)
-    made, work = copied(study, finder, frozenset(keep))
-    progress(2, 3, say("finding names"))
+    finder, of = Finder(names), len(study.sources) + 1
+    made, work = copied(study, finder, frozenset(keep), lambda n, name: progress(n, of, name))
+    progress(of - 1, of, say("finding names"))
     found = {hit.words for hit in work.hits} | {each.words for each in work.elsewhere}
     used = {hit.name for words in found for hit in finder.hits(words)}
     ready = Plan(
@@ -56,7 +55,7 @@ def plan(
         _extras(read, made, required=not silence),
         gathered.losses,
     )
-    progress(3, 3, "")
+    progress(of, of, "")
     return ready
 
 

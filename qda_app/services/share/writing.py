@@ -11,7 +11,6 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.replacing import Finder
 from qda_app.paths import SUFFIX
-from qda_app.services.commands.settings import KeepSetting
 from qda_app.services.commands.sharing import FillCopy
 from qda_app.services.consent import REQUIRED, SETTING
 from qda_app.services.exchange.gathering import set_definition
@@ -51,9 +50,8 @@ def write(plan: Plan, target: Path, progress: Progress = lambda _done, _of, _nam
             _write_package(plan, unfinished, progress)
         else:
             _write_project(plan, unfinished, progress)
-        progress(_STEPS - 1, _STEPS, say("checking"))
         check = check_package if target.suffix.lower() == PACKAGE else check_project
-        check(unfinished, plan)
+        check(unfinished, plan, lambda: progress(_STEPS - 1, _STEPS, say("checking")))
         progress(_STEPS, _STEPS, "")
         _put(unfinished, target)
     return Shared(target, plan.study.counts(), plan.replaced, len(plan.kept))
@@ -131,10 +129,9 @@ def _write_project(plan: Plan, path: Path, progress: Progress) -> None:
                 extras.done,
                 extras.certainty,
                 extras.retired,
+                {SETTING: REQUIRED} if extras.required else {},
             )
         )
-        if extras.required:
-            project.run(KeepSetting(SETTING, REQUIRED, FillCopy(study).label))
     progress(2, _STEPS, say("writing"))
     compact(path)
     progress(3, _STEPS, say("checking"))

@@ -1,0 +1,59 @@
+"""What might be a name is found in texts and among those who take part."""
+
+import pytest
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.transcript import Transcript, Turn
+from qda_app.formats.names import read_names
+from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.participants import AddCase
+from qda_app.services.commands.sources import ImportSources
+from qda_app.services.project import Project
+from qda_app.services.share.candidates import candidates, propose
+
+ONE = (
+    "Interviewer: Then Rosa came with Mia to San Pedro. When did MIA go? «Nadie dijo nada».\n"
+    "Head: Rosa left. The rosa bush, and Élan, and IV or SIMCE in May.\n"
+)
+TWO = "Mia may go with Interviewer. Ask Anna, said Head.\n— Luego vino. • Ello\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    cut = ONE.index("Head")
+    turns = (
+        Turn(0, 13, cut, "Interviewer", interviewer=True),
+        Turn(cut, cut + 6, len(ONE), "Head"),
+    )
+    with Project.create(tmp_path / "s.qdaproj") as made:
+        made.run(ImportSources([Transcript("one", ONE, "txt", turns=turns),
+                                Transcript("two", TWO, "txt")]))  # fmt: skip
+        made.run(AddCase("P01"))
+        made.run(AddCase("Anna"))
+        made.run(AddCoder("Coder"))
+        yield made
+
+
+def test_participants_speakers_and_words_written_as_names(project):
+    found = [(c.kind, c.name, c.times, c.sources) for c in candidates(project.read)]
+    assert found == [
+        ("participant", "Anna", 1, 1),
+        ("participant", "P01", 0, 0),
+        ("speaker", "Head", 2, 2),
+        ("word", "Mia", 3, 2),
+        ("word", "Élan", 1, 1),
+        ("word", "Pedro", 1, 1),
+        ("word", "San", 1, 1),
+        ("word", "SIMCE", 1, 1),
+    ]
+    assert "Rosa came with Mia to San" in candidates(project.read)[3].example
+    assert ("coder", "Coder") in {(c.kind, c.name) for c in candidates(project.read, coders=True)}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_list_to_fill_in_is_read_and_never_written_over(project, tmp_path, suffix):
+    path = tmp_path / f"l.{suffix}"
+    propose(candidates(project.read), path)
+    assert (read_names(path).names, read_names(path).ignored) == ((), 8)
+    with pytest.raises(QdaError, match="exists already"):
+        propose(candidates(project.read), path)

@@ -1,0 +1,253 @@
+"""A copy to share: no listed name in any byte, everything else as it was."""
+
+import zipfile
+
+import pytest
+from refi_projects import assert_valid
+from share_study import NAMES, SPELT, TEXT, at
+
+from qda_app.domain.errors import QdaError
+from qda_app.domain.replacing import Name
+from qda_app.domain.text import fold
+from qda_app.services.exchange.arriving import read_foreign
+from qda_app.services.exchange.gathering import gather
+from qda_app.services.project import Project
+from qda_app.services.sample import write_sample
+from qda_app.services.share.planning import plan
+from qda_app.services.share.reporting import as_json, lines, sheets
+from qda_app.services.share.writing import write
+
+SUFFIXES = (".qdaproj", ".qdpx")
+
+
+def held(path):
+    """Return all that a file holds, folded: its bytes, and of a package every member."""
+    raw = path.read_bytes()
+    if path.suffix == ".qdpx":
+        with zipfile.ZipFile(path) as package:
+            raw += b"".join(package.read(name) for name in package.namelist())
+    return fold(raw.decode("utf-8", "ignore"))
+
+
+def shared(path, target, names=NAMES, **options):
+    """Write a copy and return its plan."""
+    with Project.open(path) as project:
+        before, head = path.read_bytes(), project.read.head()
+        made = plan(project.read, names, **options)
+        write(made, target)
+        assert (path.read_bytes(), project.read.head()) == (before, head)
+    return made
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_no_name_is_in_any_byte_of_the_copy(named, tmp_path, suffix):
+    assert all(name in held(named) for name in SPELT)
+    shared(named, tmp_path / f"copy{suffix}")
+    assert [name for name in SPELT if name in held(tmp_path / f"copy{suffix}")] == []
+    assert sorted(p.name for p in tmp_path.iterdir()) == [f"copy{suffix}", "named.qdaproj"]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_copy_holds_what_the_plan_says(named, tmp_path, suffix):
+    made = shared(named, tmp_path / f"copy{suffix}")
+    if suffix == ".qdpx":
+        assert_valid(tmp_path / "copy.qdpx")
+        study = read_foreign(tmp_path / "copy.qdpx")[1].study
+    else:
+        with Project.open(tmp_path / "copy.qdaproj") as copy:
+            assert copy.check() is None
+            study = gather(copy.read).study
+    planned = made.study
+    assert study.counts() == planned.counts()
+    for field in ("title", "users", "nodes", "relations", "quotations"):
+        assert getattr(study, field) == getattr(planned, field), field
+    texts = {s.guid: (s.name, s.text, s.turns, s.language) for s in study.sources}
+    assert texts == {s.guid: (s.name, s.text, s.turns, s.language) for s in planned.sources}
+    assert {c.name: (c.values, c.speakers) for c in study.cases} == {
+        c.name: (c.values, c.speakers) for c in planned.cases
+    }
+    assert {(m.guid, m.text, m.start) for m in study.memos} == {
+        (m.guid, m.text, m.start) for m in planned.memos
+    }
+
+
+def test_codings_keep_node_coder_time_and_identity_and_stay_on_their_words(named, tmp_path):
+    made = shared(named, tmp_path / "copy.qdaproj")
+    with Project.open(named) as project:
+        before = {c.guid: c for s in gather(project.read).study.sources for c in s.codings}
+    with Project.open(tmp_path / "copy.qdaproj") as copy:
+        study = gather(copy.read).study
+        sure = [c for c in copy.read.codings() if c.certainty]
+        assert len(sure) == 1
+        assert before.keys() >= {sure[0].guid}
+        assert len(copy.read.done()) == 4
+        assert [n.name for n in copy.read.tree().order if n.retired] == ["D"]
+    source = next(s for s in study.sources if len(s.text) > 100)
+    words = {}
+    for coding in source.codings:
+        old = before.pop(coding.guid)
+        assert (coding.node, coding.user, coding.made) == (old.node, old.user, old.made)
+        words[TEXT[old.start : old.end]] = source.text[coding.start : coding.end]
+    assert before == {}
+    assert words == {
+        "ZACARÍAS\nQuiroga": "[Teacher 1]",
+        "Vino 𝄞 ZACARÍAS\nQuiroga con": "Vino 𝄞 [Teacher 1] con",
+        "ZACARÍAS": "[Teacher 1]",
+        "Quiroga con Wilhelmina's 😀": "[Teacher 1] con [Teacher 2]'s 😀",
+        "'s 😀 perro": "'s 😀 perro",
+        "Vino 𝄞 ZACARÍAS\nQuiroga con Wil": "Vino 𝄞 [Teacher 1] con [Teacher 2]",
+    }
+    assert [(c.what, c.before, c.after) for c in made.crossed] == [
+        ("coding", "Vino 𝄞 ZACARÍAS\nQuiroga con Wil", "Vino 𝄞 [Teacher 1] con [Teacher 2]"),
+        ("coding", "ZACARÍAS", "[Teacher 1]"),
+        ("coding", "Quiroga con Wilhelmina's 😀", "[Teacher 1] con [Teacher 2]'s 😀"),
+        ("memo", "Quiroga con", "[Teacher 1] con"),
+        ("edit of a quotation", "dropped", ""),
+    ]
+
+
+def test_every_place_that_holds_words_is_replaced_and_listed(named):
+    with Project.open(named) as project:
+        made = plan(project.read, NAMES)
+    study = made.study
+    assert study.title == "What [Teacher 1] said"
+    assert {user.name for user in study.users} == {"[Coder 1]", "Bruno"}
+    assert {node.name for node in study.nodes} == {"A", "[School]", "C", "D"}
+    assert {s.name for s in study.sources} == {"Interview_[Teacher 1]_1", "two", "three"}
+    assert dict(study.attributes).keys() == {"school", "friend of [Teacher 2]"}
+    assert [case.name for case in study.cases] == ["[Teacher 1]", "[Teacher 1] (2)"]
+    assert made.numbered == (("Zaquito", "[Teacher 1] (2)"),)
+    (quote,) = study.quotations
+    source = next(s for s in study.sources if s.guid == quote.source)
+    words = source.text[quote.start : quote.end]
+    assert words == "[Teacher 1] con [Teacher 2]'s"
+    assert [(e.kind, words[e.start : e.end], e.text) for e in quote.edits] == [
+        ("omit", "[Teacher 1]", ""),
+        ("replace", "con", "[School]"),
+        ("sic", "", ""),
+    ]
+    assert words[: quote.edits[2].end] == "[Teacher 1] con"
+    assert ("edit of a quotation", "dropped", "") in [
+        (each.what, each.before, each.after) for each in made.crossed
+    ]
+    assert [turn.speaker for turn in source.turns] == ["E", "[Teacher 1]", "[Teacher 2]"]
+    assert [turn.interviewer for turn in source.turns] == [True, False, False]
+    for turn in source.turns:
+        assert source.text[turn.start : turn.words] == f"{turn.speaker}: "
+    kinds = {each.what for each in made.elsewhere}
+    assert kinds == {
+        "title", "coder", "node", "definition of a node", "name of a source", "speaker", "memo",
+        "participant", "attribute", "value of an attribute", "saved query", "edit of a quotation",
+        "note on a quotation", "translation of a quotation", "translator",
+    }  # fmt: skip
+    assert len(made.hits) == 7
+    assert {hit.replacement for hit in made.hits} == {"[Teacher 1]", "[Teacher 2]", "[School]"}
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_hits_that_are_kept_stay_and_are_counted(named, tmp_path, suffix):
+    with Project.open(named) as project:
+        first = plan(project.read, NAMES)
+        keep = [hit.place for hit in first.hits if "Wilhelmina" in hit.words][:1]
+        made = plan(project.read, NAMES, keep)
+        done = write(made, tmp_path / f"copy{suffix}")
+    assert (done.kept, len(made.kept)) == (1, 1)
+    assert done.replaced == first.replaced - 1
+    assert "wilhelmina" in held(tmp_path / f"copy{suffix}")
+    assert "quiroga" not in held(tmp_path / f"copy{suffix}")
+    assert "1 hit stays as it is, by choice." in lines(made, project=True)
+
+
+def test_names_that_stand_nowhere_and_longer_words_are_told(named):
+    with Project.open(named) as project:
+        made = plan(project.read, [Name("Bru", "X"), Name("Nobodyhere", "Y")])
+    assert made.unused == ("Bru", "Nobodyhere")
+    assert made.longer == ("Bruno",)
+    said = " ".join(lines(made, project=True))
+    assert "Listed and found nowhere: Bru; Nobodyhere." in said
+    assert "stay: Bruno." in said
+
+
+def test_the_word_anonymous_is_never_said(named):
+    with Project.open(named) as project:
+        made = plan(project.read, NAMES)
+        told = [*lines(made, project=True), *lines(made, project=False), str(sheets(made))]
+        told.append(str(as_json(made, project=True)))
+    assert "anonym" not in fold(" ".join(told))
+    assert "can still identify a person" in told[-3]
+
+
+def test_a_list_with_a_fault_is_refused(named):
+    with Project.open(named) as project, pytest.raises(QdaError, match="listed twice"):
+        plan(project.read, [Name("Ana", "X"), Name("ana", "Y")])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("copy.docx", "must end in"),
+        ("named.qdaproj", "exists already"),
+        ("there.qdpx", "exists already"),
+        ("no/copy.qdpx", "There is no folder"),
+        ("of Zacarias.qdpx", "own name holds “Zacarias”"),
+    ],
+)
+def test_where_no_copy_can_be_written_is_said(named, tmp_path, name, said):
+    (tmp_path / "there.qdpx").write_text("mine")
+    with Project.open(named) as project:
+        made = plan(project.read, NAMES)
+        with pytest.raises(QdaError, match=said):
+            write(made, tmp_path / name)
+    assert (tmp_path / "there.qdpx").read_text() == "mine"
+
+
+class Stopped(Exception):  # noqa: N818
+    """The person has cancelled."""
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_cancelled_at_any_point_nothing_is_left(named, tmp_path, suffix):
+    target = tmp_path / f"copy{suffix}"
+    with Project.open(named) as project:
+        before = named.read_bytes()
+        for number in range(200):
+            left = iter(range(number))
+
+            def progress(_done, _of, _name, left=left):
+                if next(left, None) is None:
+                    raise Stopped
+
+            try:
+                write(plan(project.read, NAMES, (), progress), target, progress)
+            except Stopped:
+                assert not target.exists()
+                assert {p.name for p in tmp_path.iterdir()} <= {
+                    "named.qdaproj", "named.qdaproj-wal", "named.qdaproj.open",
+                }  # fmt: skip
+            else:
+                break
+        assert number > 8
+        assert target.exists()
+        assert named.read_bytes() == before
+
+
+def test_agreement_of_the_copy_is_that_of_the_project(tmp_path):
+    path = write_sample(tmp_path / "s")
+    names = [Name("Rodolfo", "T 1"), Name("director", "Role", ("directora",)), Name("el", "X")]
+    made = shared(path, tmp_path / "copy.qdaproj", names)
+    assert len(made.hits) > 400
+    figures = []
+    for each in (path, tmp_path / "copy.qdaproj"):
+        with Project.open(each) as project:
+            figures.append(project.agreement(unit="turn").as_json())
+    for one, other in zip(figures[0]["nodes"], figures[1]["nodes"], strict=True):
+        for key in ("node", "n11", "n10", "n01", "kappa"):
+            assert one[key] == other[key], (one["node"], key)
+
+
+def test_speakers_who_would_be_called_alike_are_told_apart(named):
+    with Project.open(named) as project:
+        made = plan(project.read, [Name("Zacarías", "P", ("Wilhelmina",))])
+    source = max(made.study.sources, key=lambda source: len(source.text))
+    assert [turn.speaker for turn in source.turns] == ["E", "[P]", "[P] (2)"]
+    assert at(source.text, "[P]: ")
