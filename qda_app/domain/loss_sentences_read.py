@@ -30,6 +30,11 @@ def taken_otherwise() -> Sentences:
             "applied.",
             n,
         ),
+        "unknown coders": lambda n: counted(
+            "1 coder is named by an identifier alone and got a name.",
+            "{count} coders are named by identifiers alone and got names.",
+            n,
+        ),
         "passage names": lambda n: counted(
             "1 passage has a name of its own; a memo keeps it.",
             "{count} passages have names of their own; memos keep them.",

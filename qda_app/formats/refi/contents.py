@@ -243,10 +243,13 @@ def _keep_words(
     context: Context, unit: _Unit, selection: RawSelection, made: Sequence[Coding], place: Place
 ) -> None:
     """Keep a selection's description and notes: on its one coding, else on the passage."""
+    bare = not (selection.codings or selection.description.strip() or selection.notes)
+    if not (bare or selection.description.strip() or selection.notes):
+        return
     kind, target, user, at = _held(context, unit, selection, made, place)
     context.write(selection.description, kind, target, user, at)
     context.pin(selection.notes, kind, target, at)
-    if not (selection.codings or selection.description.strip() or selection.notes):
+    if bare:
         context.losses.add("bare passages", selection.name or unit.name)
         words = say("A passage without a node.")
         context.write(words, "span", unit.guid, user, place)

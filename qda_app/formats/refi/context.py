@@ -96,19 +96,30 @@ class Context:
             self.users[key or guid] = User(guid, fresh, consensus)
 
     def user(self, key: str, what: str = "") -> str:
-        """Return a coder's GUID; with `what`, the unknown coder's where nobody is named."""
-        if key in self.users:
-            return self.users[key].guid
+        """Return a coder's GUID; with `what`, the unknown coder's where nobody is named.
+
+        Whoever is named by an identifier alone is a coder too, one for each.
+        """
         if key:
-            self.losses.add("dangling", what)
+            return self.users[key].guid if key in self.users else self._unknown(key)
         if not what:
             return ""
         self.losses.add("nobody", what)
         if UNKNOWN not in self.users:
-            taken = {user.name.casefold() for user in self.users.values()}
-            name = free(say("Unknown coder"), taken)
+            name = free(say("Unknown coder"), self._taken())
             self.users[UNKNOWN] = User(derived("user", UNKNOWN), name)
         return self.users[UNKNOWN].guid
+
+    def _unknown(self, key: str) -> str:
+        """Take a coder who is not among the users; the name keeps apart those of other files."""
+        number = self.losses.count("unknown coders") + 1
+        name = say("Unknown coder {number} ({key})", number=number, key=key[:8])
+        self.users[key] = User(self.guids.own("user", key), free(name, self._taken()))
+        self.losses.add("unknown coders", self.users[key].name)
+        return self.users[key].guid
+
+    def _taken(self) -> set[str]:
+        return {user.name.casefold() for user in self.users.values()}
 
     def pin(self, notes: Iterable[str], kind: str, target: str, place: Place | None = None) -> None:
         """Let notes hang on something, on a passage of it where a place is given."""

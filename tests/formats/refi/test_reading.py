@@ -319,3 +319,29 @@ def test_values_that_are_not_of_their_kind_are_named(tmp_path, kind, values, rea
     assert brought.study.attributes == (("Years", read_as),)
     found = {loss.what: loss.examples for loss in brought.losses}
     assert found == ({} if read_as != "text" else {"other kinds": (f"Years: {values[1]}",)})
+
+
+def test_each_coder_that_is_named_by_an_identifier_alone_is_one_coder(tmp_path):
+    first, second, third = (numbered(n) for n in (201, 202, 203))
+    users = '<Users><User guid="{}" name="Unknown coder 1 ({})"/></Users>'
+    inside = "".join(
+        selection(0, 3, "Uno", number).replace(f'"{USER}"', f'"{key}"')
+        for number, key in enumerate((first, second, second), 1)
+    ) + selection(0, 3, "Uno", 9).replace(f' creatingUser="{USER}"', "")
+    bare = f' endPosition="3" creatingUser="{third}">'
+    inside = inside.replace(' endPosition="3">', bare, 1)  # the coding says another than this
+    note = (
+        f'<Notes><Note guid="{NOTE}" name="n" creatingUser="{second}"><PlainTextContent>n'
+        "</PlainTextContent></Note></Notes>"
+    )
+    taken = users.format(USER, first[:8])
+    brought = read(tmp_path, taken, CODES, sources(content("Uno dos", inside)), note)
+    names = {user.guid: user.name for user in brought.study.users}
+    assert names.pop(USER) == f"Unknown coder 1 ({first[:8]})"
+    assert names.pop(first) == f"Unknown coder 1 ({first[:8]}) (2)"
+    assert names.pop(second) == f"Unknown coder 2 ({second[:8]})"
+    assert list(names.values()) == ["Unknown coder"]
+    found = brought.study.sources[0].codings
+    assert [coding.user for coding in found] == [first, second, second, *names]
+    assert [memo.user for memo in brought.study.memos] == [second]
+    assert lost(brought) == {"unknown coders": 2, "nobody": 1}
