@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
@@ -13,6 +14,7 @@ DRAFT, CHECKED, BACK = "draft", "checked", "back-translated"
 STATES = ("", DRAFT, CHECKED, BACK)
 OMITTED = "(…)"
 OPENING = "([¿¡“«"
+STRAIGHT = "\"'"  # which open or close, by what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,15 @@ def _spaced(runs: Sequence[Run]) -> list[Run]:
             touching = not before.text[-1:].isspace() and not run.text[:1].isspace()
             if touching and run.added and before.text[-1:] not in OPENING:
                 after = Run(f" {run.text}", run.italic, added=True)
-            elif touching and before.added and (run.text[0].isalnum() or run.text[0] in OPENING):
+            elif touching and before.added and not _closes(run.text):
                 found[-1] = Run(f"{before.text} ", before.italic, added=True)
         found.append(after)
     return found
+
+
+def _closes(text: str) -> bool:
+    """Say whether words go on with a sign that stands close behind what is before it."""
+    first, second = text[0], text[1:2]
+    if first in STRAIGHT:
+        return not (second.isalnum() or second in OPENING) if second else True
+    return first in ".,;:!?…%" or category(first) in {"Pe", "Pf"}

@@ -44,6 +44,27 @@ def test_edits_are_marked_in_brackets(edits, found):
     assert printed(WORDS, edits).text == found
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("se fue", "—No sé", "(…) —No sé"),
+        ("fin", '"Todo', '(…) "Todo'),
+        ("fin", "“Todo", "(…) “Todo"),
+        ("fin", "😀", "(…) 😀"),
+        ("fin", '", dijo', '(…)", dijo'),
+        ("fin", "” dijo", "(…)” dijo"),
+        ("fin", ", y", "(…), y"),
+        ("fin", "…", "(…)…"),
+        ("fin", "'", "(…)'"),
+        ("fin", "¿Qué?", "(…) ¿Qué?"),
+    ],
+)
+def test_a_space_parts_a_bracket_from_what_opens_and_not_from_what_closes(before, after, found):
+    words = f"{before}{after}"
+    omitted = [Edit(OMIT, 0, len(before))]
+    assert printed(words, omitted).text == found
+
+
 def test_emphasis_is_italic_and_can_be_told():
     runs = printed(WORDS, [at("miro", EMPHASISE)]).runs
     assert [run.text for run in runs if run.italic] == ["miro"]

@@ -4,29 +4,35 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qda_app.domain.messages import counted, say, translated
 from qda_app.domain.people import Case
 from qda_app.domain.text import fold
 from qda_app.formats.reports.attribution import DEFAULT, attribution, names_in
+from qda_app.services.paper.pseudonyms import has_pseudonyms, pseudonym, unnamed_words
 from qda_app.services.paper.quotes import Quote
+from qda_app.services.paper.spoken import Heard
 from qda_app.services.reads import Reads
 
 FEWEST = 3  # participants that an attribution should be true of
-_PSEUDONYMS = frozenset({"pseudonym", "seudonimo"})
 _CODES = frozenset({"case", "pseudonym"})
 
 
-def values_of(quote: Quote, paths: Mapping[int, str]) -> dict[str, str]:
-    """Return what a template can name of a quote."""
+def values_of(quote: Quote, paths: Mapping[int, str], heard: Heard | None = None) -> dict[str, str]:
+    """Return what a template can name of a quote, by default of whoever says most of it.
+
+    A speaker who has a pseudonym goes by it.
+    """
     of = quote.of
+    who = heard or Heard(of.case, of.attributes, of.speaker)
     first, last = quote.lines
     return {
-        **of.attributes,
-        "case": of.case,
-        "pseudonym": pseudonym(of.attributes, of.case),
+        **who.attributes,
+        "case": who.case,
+        "pseudonym": pseudonym(who.attributes, who.case),
         "source": of.source_name,
-        "speaker": of.speaker,
+        "speaker": pseudonym(who.attributes, who.speaker),
         "coder": ", ".join(quote.coders),
         "node": paths.get(quote.node, ""),
         "lines": f"{first}" if first == last else f"{first}–{last}",
@@ -34,25 +40,19 @@ def values_of(quote: Quote, paths: Mapping[int, str]) -> dict[str, str]:
     }
 
 
-def pseudonym(attributes: Mapping[str, str], case: str) -> str:
-    """Return the name by which a paper calls a participant: an attribute, else the case's name."""
-    said = (v for name, v in attributes.items() if is_pseudonym(name) and v)
-    return next(said, case)
-
-
-def has_pseudonyms(read: Reads) -> bool:
-    """Say whether a pseudonym is recorded for anybody."""
-    return any(pseudonym(case.attributes, "") for case in read.cases())
+def attributed(template: str, quote: Quote, paths: Mapping[int, str]) -> str:
+    """Return who a quote is attributed to: everybody who is heard in it, within one parenthesis."""
+    heard: Sequence[Heard | None] = quote.heard or (None,)
+    every = (attribution(template, values_of(quote, paths, who)) for who in heard)
+    found = list(dict.fromkeys(every))
+    if len(found) > 1 and all(one.startswith("(") and one.endswith(")") for one in found):
+        return f"({'; '.join(one[1:-1] for one in found)})"
+    return "; ".join(found)
 
 
 def default_template(read: Reads) -> str:
     """Return the usual attribution: by pseudonym where there are any, else by source."""
     return "({pseudonym})" if has_pseudonyms(read) else DEFAULT
-
-
-def is_pseudonym(attribute: str) -> bool:
-    """Say whether an attribute holds pseudonyms, by its name."""
-    return fold(attribute).strip() in _PSEUDONYMS
 
 
 def _clock(seconds: float) -> str:
@@ -108,12 +108,13 @@ def narrow(read: Reads, quotes: Iterable[Quote], template: str) -> list[Narrow]:
     for quote in quotes:
         if not quote.of.case:
             continue
-        values = values_of(quote, paths)
-        key = tuple(values.get(name, "") for name in telling)
-        if key not in known:
-            known[key] = sum(_fits(case, telling, key, sources) for case in cases)
-        if 0 < known[key] < FEWEST:
-            found[attribution(template, values), known[key]] += 1
+        heard: Sequence[Heard | None] = quote.heard or (None,)
+        for values in (values_of(quote, paths, who) for who in heard):
+            key = tuple(values.get(name, "") for name in telling)
+            if key not in known:
+                known[key] = sum(_fits(case, telling, key, sources) for case in cases)
+            if 0 < known[key] < FEWEST:
+                found[attribution(template, values), known[key]] += 1
     rows = [Narrow(words, count, many) for (words, count), many in found.items()]
     return sorted(rows, key=lambda row: (row.participants, row.attribution))
 
@@ -124,7 +125,8 @@ def _fits(case: Case, names: Sequence[str], key: Sequence[str], sources: Mapping
             if not any(source == sources.get(value) for source, _speaker in case.links):
                 return False
         elif name == "speaker":
-            if not any(speaker in {value, ""} for _source, speaker in case.links):
+            called = {pseudonym(case.attributes, speaker) for _source, speaker in case.links}
+            if not called & {value, ""}:
                 return False
         elif case.attributes.get(name, "") != value:
             return False
@@ -134,13 +136,36 @@ def _fits(case: Case, names: Sequence[str], key: Sequence[str], sources: Mapping
 def named(read: Reads, quotes: Iterable[Quote]) -> Counter[str]:
     """Count the quotations in whose printed words a participant is called by the case's name."""
     names = {fold(case.name): case.name for case in read.cases() if len(case.name) > 2}
+    return _holding(names, {(q.source, q.start, q.end): q.printed.text for q in quotes})
+
+
+def _holding(names: Mapping[str, str], texts: Mapping[Any, str]) -> Counter[str]:
+    """Count the texts that hold each name as whole words; `names` are known by folded ones."""
     if not names:
         return Counter()
     longest = sorted(names, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
-    texts = {(q.source, q.start, q.end): q.printed.text for q in quotes}
     found = (set(pattern.findall(fold(text))) for text in texts.values())
     return Counter(names[name] for each in found for name in each)
+
+
+def exact_words(read: Reads, quotes: Iterable[Quote]) -> list[str]:
+    """Say which names of participants with a pseudonym stand in the exact words of a table."""
+    names: dict[str, str] = {}
+    for case in read.cases():
+        if pseudonym(case.attributes, ""):
+            own = (case.name, *(speaker for _source, speaker in case.links))
+            names |= {fold(name): name for name in own if len(name) > 2}
+    found = _holding(names, {(q.source, q.start, q.end): q.of.text for q in quotes})
+    if not found:
+        return []
+    return [
+        say(
+            "The column “text” holds the words exactly as they stand in the transcripts, names "
+            "included ({which}): take it out before you hand the table on.",
+            which=_some([f"{name}: {count}" for name, count in found.most_common()]),
+        )
+    ]
 
 
 def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
@@ -158,7 +183,14 @@ def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
                 which=_some(which),
             )
         )
-    return [*said, *named_words(read, quotes)]
+    return [*said, *bare_words(read, quotes, template), *named_words(read, quotes)]
+
+
+def bare_words(read: Reads, quotes: Iterable[Quote], template: str) -> list[str]:
+    """Say who stands under their name because no pseudonym is recorded; nothing where none."""
+    if "pseudonym" not in names_in(template):
+        return []
+    return unnamed_words(read, {name for quote in quotes for name in quote.participants})
 
 
 def named_words(read: Reads, quotes: Iterable[Quote]) -> list[str]:

@@ -9,8 +9,8 @@ from qda_app.formats.reports.results import FREQUENCY_COLUMNS
 from qda_app.services.coding_rows import COLUMNS, coding_rows
 from qda_app.services.consent import Consent, may_share, silence_allows
 from qda_app.services.counting import frequencies
-from qda_app.services.paper.attributions import has_pseudonyms, is_pseudonym, pseudonym
 from qda_app.services.paper.codebook import codebook
+from qda_app.services.paper.pseudonyms import has_pseudonyms, is_pseudonym, pseudonym
 from qda_app.services.reads import Reads
 from qda_app.services.rounds.rounds import state_words
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from qda_app.domain.messages import say
 from qda_app.domain.tree import Tree
-from qda_app.formats.reports.attribution import DEFAULT, attribution
+from qda_app.formats.reports.attribution import DEFAULT
 from qda_app.services.counted_text import PARTICIPANTS
-from qda_app.services.paper.attributions import values_of
+from qda_app.services.paper.attributions import attributed
+from qda_app.services.paper.pseudonyms import pseudonym
 from qda_app.services.paper.quotes import Quote, translation_words
 from qda_app.services.reads import Reads
 
@@ -42,7 +43,7 @@ def quoted(quote: Quote, choices: Choices, paths: Mapping[int, str]) -> "Quoted"
 
     return Quoted(
         quote.printed.runs,
-        attribution(choices.template, values_of(quote, paths)),
+        attributed(choices.template, quote, paths),
         block=choices.blocks or quote.block,
         note=quote.note if choices.notes else "",
         translation=quote.translation if choices.translation else "",
@@ -110,7 +111,7 @@ def grouped(quotes: Iterable[Quote], by: str) -> list[tuple[str, list[Quote]]]:
     for quote in quotes:
         of = quote.of
         keys: Sequence[str] = {
-            CASE: (of.case,),
+            CASE: (pseudonym(of.attributes, of.case),),
             SOURCE: (of.source_name,),
             CODER: quote.coders or ("",),
         }.get(by, (of.attributes.get(by, ""),))

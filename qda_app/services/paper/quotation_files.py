@@ -7,9 +7,10 @@ from pathlib import Path
 from qda_app.domain.amounts import passages_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say, thousands
-from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
+from qda_app.formats.reports.attribution import DEFAULT, checked_template
 from qda_app.services.consent import Consent
-from qda_app.services.paper.attributions import is_pseudonym, values_of, warnings
+from qda_app.services.paper.attributions import attributed, exact_words, values_of, warnings
+from qda_app.services.paper.pseudonyms import is_pseudonym
 from qda_app.services.paper.quotation_documents import GROUPS, Choices, blocks, printed_words
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.spoken import with_voice
@@ -58,13 +59,15 @@ def write_quotes(
     sifted = Consent(read).sift(quotes)
     kept, silent = with_voice(sifted.kept)
     said = (*problems, *sifted.statement(), *silent, *_repeated(kept))
+    as_table = kind in {".xlsx", ".csv"}
+    exact = exact_words(read, kept) if as_table else []
     found = Written(
         len(kept),
         spread(read, kept),
         (*shown, *said, made_of(read)),
-        (*said, *warnings(read, kept, choices.template)),
+        (*said, *warnings(read, kept, choices.template), *exact),
     )
-    if kind in {".xlsx", ".csv"}:
+    if as_table:
         _write_table(read, kept, target, choices, found)
     else:
         _write_document(read, kept, target, choices, found, progress)
@@ -138,8 +141,8 @@ def table(read: Reads, quotes: Sequence[Quote], choices: Choices) -> tuple[list[
         rows.append(
             [
                 of.source_name, of.start, of.end, values["lines"], values["node"], values["coder"],
-                values["pseudonym"], of.speaker, of.memo, of.text, printed_words(quote),
-                attribution(choices.template, values), quote.printed.words,
+                values["pseudonym"], values["speaker"], of.memo, of.text, printed_words(quote),
+                attributed(choices.template, quote, paths), quote.printed.words,
                 quote.translation, quote.translator, quote.status, quote.note,
                 *(of.attributes.get(name, "") for name in attributes),
             ]
@@ -156,6 +159,9 @@ def _write_table(
     said = dict.fromkeys((*found.statement, *found.remarks, *found.spread.statement()))
     settings = [[line] for line in said]
     if target.suffix.lower() == ".csv":
+        settings.append([
+            say("An apostrophe stands before text that a spreadsheet would take for a formula.")
+        ])  # fmt: skip
         write_report_csv(target, header, rows)
         beside = target.with_name(f"{target.stem} settings.csv")
         write_report_csv(beside, [say("Settings")], settings)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from qda_app.domain.coding import Coding
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.domain.people import Case
 from qda_app.domain.quotation import BACK, CHECKED, DRAFT, Hidden, Printed, Quotation, printed
 from qda_app.domain.text import fingerprint
 from qda_app.domain.transcript import Turn, touched
 from qda_app.services.counted_text import PARTICIPANTS, checked_text
-from qda_app.services.paper.spoken import Spoken, spoken
+from qda_app.services.paper.pseudonyms import pseudonym
+from qda_app.services.paper.spoken import Heard, Spoken, spoken
 from qda_app.services.reads import Reads
 from qda_app.services.retrieval.excerpts import FEW, Excerpt, excerpt
 from qda_app.services.retrieval.transcripts import Transcripts
@@ -23,12 +25,14 @@ INLINE = 40  # words from which APA 7 wants a block
 class Quote:
     """An excerpt as it is quoted at one node; `id` is that in the basket, 0 outside of it.
 
-    `voices` says what of the interviewer's words is left out.
+    `voices` says what of the interviewer's words is left out; `heard` are the participants in the
+    order in which they speak, where they are several.
     """
 
     of: Excerpt
     printed: Printed
     voices: Spoken = NOBODY
+    heard: tuple[Heard, ...] = ()
     node: int = 0
     coders: tuple[str, ...] = ()
     lines: tuple[int, int] = (0, 0)
@@ -54,6 +58,11 @@ class Quote:
         return self.of.end
 
     @property
+    def participants(self) -> tuple[str, ...]:
+        """The cases heard in it, by name; none where nobody known speaks."""
+        return tuple(who.case for who in self.heard) or tuple(filter(None, (self.of.case,)))
+
+    @property
     def block(self) -> bool:
         """Whether APA 7 prints it as a block: 40 words or more, or more than one paragraph."""
         return self.printed.words >= INLINE or "\n" in self.printed.text.strip()
@@ -69,7 +78,7 @@ def quotes_of(read: Reads, excerpts: Sequence[Excerpt], text: str = PARTICIPANTS
     codings = {c.id: c for c in read.codings(ids=ids if len(ids) <= FEW else None)}
     tree, people = read.tree(), {coder.id: coder.name for coder in read.coders()}
     lines = LineNumbers(read.texts({each.source for each in excerpts}))
-    voices = Voices(read.turns(), text)
+    voices = Voices(read.turns(), text, read.cases())
     found: dict[tuple[int, int, int, int], tuple[Excerpt, dict[str, None]]] = {}
     for each in excerpts:
         behind: list[Coding | None] = [codings[key] for key in each.ids if key in codings]
@@ -111,7 +120,7 @@ def entries(read: Reads, text: str = PARTICIPANTS) -> list[Entry]:
     transcripts = Transcripts(read, {q.source for q in chosen})
     lines, tree = LineNumbers(transcripts.texts), read.tree()
     coded = _coded(read, chosen)
-    voices = Voices(transcripts.turns, text)
+    voices = Voices(transcripts.turns, text, read.cases())
     found = []
     for quotation in chosen:
         try:
@@ -159,14 +168,15 @@ def _chosen(
     nodes: Collection[int],
 ) -> Quote:
     passage = excerpt(transcripts, of.source, of.start, of.end, ())
-    words, heard = voices.printed(passage, of)
-    if heard.silent:
+    words, said, heard = voices.printed(passage, of)
+    if said.silent:
         raise QdaError(
             say("Only the interviewer speaks here. Print the whole text, or take it out.")
         )
     return Quote(
         passage,
         words,
+        said,
         heard,
         of.node if of.node is not None and of.node in nodes else 0,
         (),
@@ -182,16 +192,42 @@ def _chosen(
 class Voices:
     """Prints passages with or without the interviewer's words; `turns` stand in order."""
 
-    def __init__(self, turns: Mapping[int, Sequence[Turn]], text: str) -> None:
+    def __init__(
+        self, turns: Mapping[int, Sequence[Turn]], text: str, cases: Sequence[Case] = ()
+    ) -> None:
         self._turns, self._text = turns, checked_text(text)
+        self._cases: dict[tuple[int, str], Case] = {}
+        for case in cases:
+            for link in case.links:
+                self._cases.setdefault(link, case)
 
-    def printed(self, of: Excerpt, chosen: Quotation | None = None) -> tuple[Printed, Spoken]:
-        """Return a passage as it is printed, with the edits of a quotation chosen."""
+    def printed(
+        self, of: Excerpt, chosen: Quotation | None = None
+    ) -> tuple[Printed, Spoken, tuple[Heard, ...]]:
+        """Return a passage as it is printed, with the edits of a quotation chosen; who is heard."""
         turns = touched(self._turns.get(of.source, ()), of.start, of.end)
-        heard = spoken(turns, of.start, of.end, self._text)
-        edits = (*heard.marks, *(chosen.edits if chosen else ()))
-        hidden = [Hidden(0, len(of.text))] if heard.silent else heard.hidden
-        return printed(of.text, edits, chosen.words_hash if chosen else "", hidden), heard
+        said = spoken(
+            turns, of.start, of.end, self._text, lambda name: self._pseudonym(of.source, name)
+        )
+        edits = (*said.marks, *(chosen.edits if chosen else ()))
+        hidden = [Hidden(0, len(of.text))] if said.silent else said.hidden
+        words = printed(of.text, edits, chosen.words_hash if chosen else "", hidden)
+        return words, said, self._heard(of, turns)
+
+    def _pseudonym(self, source: int, speaker: str) -> str:
+        case = self._cases.get((source, speaker))
+        return pseudonym(case.attributes, "") if case else ""
+
+    def _heard(self, of: Excerpt, turns: Sequence[Turn]) -> tuple[Heard, ...]:
+        """Return the participants of a passage where several are told apart."""
+        speaking = (t for t in turns if max(t.words, of.start) < min(t.end, of.end))
+        names = dict.fromkeys(turn.speaker for turn in speaking if not turn.interviewer)
+        found: dict[int, Heard] = {}
+        for name in names if len(names) > 1 else ():
+            case = self._cases.get((of.source, name))
+            if case is not None:
+                found.setdefault(case.id, Heard(case.name, case.attributes, name))
+        return tuple(found.values()) if len(found) > 1 else ()
 
 
 class LineNumbers:

@@ -1,6 +1,6 @@
 """What of a passage its participants said: the interviewer's words and the labels set apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol, TypeVar
@@ -23,6 +23,15 @@ class Spoken:
     marks: tuple[Edit, ...] = ()
     silent: bool = False
     cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A participant heard in a passage: the case, its attributes, the speaker's label."""
+
+    case: str
+    attributes: Mapping[str, str]
+    speaker: str = ""
 
 
 class Voiced(Protocol):
@@ -66,15 +75,23 @@ def said_text(text: str) -> str:
     return say("Printed: {text}.", text=statement(text))
 
 
-def spoken(turns: Sequence[Turn], start: int, end: int, text: str) -> Spoken:
+def spoken(
+    turns: Sequence[Turn],
+    start: int,
+    end: int,
+    text: str,
+    called: Callable[[str], str] = lambda _speaker: "",
+) -> Spoken:
     """Return what of the passage [start, end) is printed; `turns` are those that it touches.
 
     Of participants' words, an interviewer's turn in between becomes (…) and one at an edge is
     dropped; labels go where one participant speaks and stay where several do, who would not be
-    told apart. A passage outside of any turn is printed as it is.
+    told apart. A passage outside of any turn is printed as it is. `called` gives the pseudonym of
+    a speaker, which stands in brackets in the place of the label; empty where the label stays.
     """
     if checked_text(text) == WHOLE:
-        return Spoken(marks=_named(turns, start, end))
+        covered, marks = _called(turns, start, end, called)
+        return Spoken(covered, (*_named(turns, start, end), *marks))
     heard = [t for t in turns if not t.interviewer and max(t.words, start) < min(t.end, end)]
     asked = [t for t in turns if t.interviewer and max(t.words, start) < min(t.end, end)]
     if not heard:
@@ -88,8 +105,23 @@ def spoken(turns: Sequence[Turn], start: int, end: int, text: str) -> Spoken:
         else:
             hidden.append(Hidden(after.start - start, words))
     hidden.append(Hidden(heard[-1].end - start, end - start))
-    kept = tuple(each for each in hidden if max(each.start, 0) < each.end)
-    return Spoken(kept, cut=bool(asked))
+    covered, marks = _called(heard, start, end, called) if several else ((), ())
+    kept = (each for each in hidden if max(each.start, 0) < each.end)
+    return Spoken((*kept, *covered), marks, cut=bool(asked))
+
+
+def _called(
+    turns: Sequence[Turn], start: int, end: int, called: Callable[[str], str]
+) -> tuple[tuple[Hidden, ...], tuple[Edit, ...]]:
+    """Return the labels that give way to a pseudonym, and the pseudonyms in brackets."""
+    covered, marks = [], []
+    for turn in turns:
+        inside = start <= turn.start < turn.words <= end
+        if inside and not turn.interviewer and (name := called(turn.speaker)):
+            at = turn.start - start
+            covered.append(Hidden(at, turn.words - start))
+            marks.append(Edit(INSERT, at, at, f"{name}:"))
+    return tuple(covered), tuple(marks)
 
 
 def _begins(turn: Turn, several: bool) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qda_app.domain.messages import counted, say
 from qda_app.services.consent import may_quote, silence_allows
-from qda_app.services.paper.attributions import pseudonym
+from qda_app.services.paper.pseudonyms import pseudonym
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.reads import Reads
 
@@ -15,16 +15,15 @@ Row = list[str | int | float | None]
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Quotations by participant, the most quoted first; a passage at two nodes counts once."""
+    """Quotations by participant, the most quoted first; a passage at two nodes counts once.
+
+    A passage in which several speak counts for each of them, and once in `total`.
+    """
 
     counts: tuple[tuple[str, int], ...]
     nobody: int
     never: tuple[str, ...]
-
-    @property
-    def total(self) -> int:
-        """Number of quotations."""
-        return sum(count for _name, count in self.counts) + self.nobody
+    total: int
 
     @property
     def largest(self) -> float | None:
@@ -80,9 +79,9 @@ class Spread:
 
 def spread(read: Reads, quotes: Iterable[Quote]) -> Spread:
     """Count the quotations of every participant who may be quoted, under pseudonyms."""
-    once = {(q.source, q.start, q.end): q.of.case for q in quotes}
-    counts = Counter(once.values())
-    nobody = counts.pop("", 0)
+    once = {(q.source, q.start, q.end): q.participants for q in quotes}
+    counts = Counter(name for names in once.values() for name in names)
+    nobody = sum(not names for names in once.values())
     silence = silence_allows(read)
     shown = {case.name: pseudonym(case.attributes, case.name) for case in read.cases()}
     never = [
@@ -91,4 +90,5 @@ def spread(read: Reads, quotes: Iterable[Quote]) -> Spread:
         if case.links and may_quote(case.attributes, silence=silence) and case.name not in counts
     ]
     named = ((shown.get(name, name), count) for name, count in counts.items())
-    return Spread(tuple(sorted(named, key=lambda row: (-row[1], row[0]))), nobody, tuple(never))
+    order = sorted(named, key=lambda row: (-row[1], row[0]))
+    return Spread(tuple(order), nobody, tuple(never), len(once))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
-from qda_app.formats.reports.attribution import DEFAULT, attribution, checked_template
+from qda_app.formats.reports.attribution import DEFAULT, checked_template
 from qda_app.services.consent import Consent, Sifted, has_withdrawn, not_withdrawn
 from qda_app.services.counting import grouped
-from qda_app.services.paper.attributions import values_of
+from qda_app.services.paper.attributions import attributed
 from qda_app.services.paper.quotes import Quote, basket, quotes_of
 from qda_app.services.paper.stated import made_of
 from qda_app.services.reads import Reads
@@ -159,7 +159,7 @@ def cited(quote: Quote, template: str) -> str:
 def _cited(quote: Quote, template: str) -> "Sequence[Run]":
     from qda_app.formats.reports.document import Quoted, spoken
 
-    return spoken(Quoted(quote.printed.runs, attribution(template, values_of(quote, {}))))
+    return spoken(Quoted(quote.printed.runs, attributed(template, quote, {})))
 
 
 def paper_table(of: Themes) -> "PaperTable":

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted
 from qda_app.domain.text import Span
-from qda_app.formats.reports.attribution import attribution
 from qda_app.services.commands.quotations import (
     ChooseQuotations,
     DropQuotations,
@@ -30,11 +29,11 @@ from qda_app.services.consent_list import require_consent
 from qda_app.services.counted_text import PARTICIPANTS, WHOLE
 from qda_app.services.paper.attribution_fields import fields
 from qda_app.services.paper.attributions import (
+    attributed,
     default_template,
     named_words,
     narrow,
     presets,
-    values_of,
 )
 from qda_app.services.paper.basket_order import sorted_quotations
 from qda_app.services.paper.quotation_documents import (
@@ -239,7 +238,7 @@ class PaperPage(ProjectPage):
         for number, entry in enumerate(self._entries, 1):
             line = ""
             if entry.quote is not None and entry.of.id not in self._troubles:
-                line = attribution(choices.template, values_of(entry.quote, paths))
+                line = attributed(choices.template, entry.quote, paths)
                 numbers.setdefault(line, []).append(number)
             shown.append(self._shown(number, entry, line))
         self.list.show_entries(shown)
