@@ -7,6 +7,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 
 SEPARATOR = " > "
+LEVELS = 100  # that a tree may have, wherever it comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,19 @@ def checked_name(name: str) -> str:
 
 def split_path(path: str) -> tuple[str, ...]:
     """Return the names that a path such as `Factors > Obstacles` is made of."""
-    return tuple(checked_name(step) for step in path.split(SEPARATOR))
+    steps = path.split(SEPARATOR)
+    if len(steps) > LEVELS:
+        raise too_deep(steps[LEVELS])
+    return tuple(checked_name(step) for step in steps)
+
+
+def too_deep(name: str) -> QdaError:
+    """Return the sentence for a node that would lie deeper than a tree may be."""
+    sentence = (
+        "A node tree has at most {count} levels, and “{name}” would lie below the last one. "
+        "Nothing was changed: put fewer nodes below one another."
+    )
+    return QdaError(say(sentence, count=LEVELS, name=name))
 
 
 class Tree:

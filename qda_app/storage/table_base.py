@@ -3,7 +3,8 @@
 Every row has a GUID beside its integer key, and none is ever deleted.
 """
 
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, TypeVar
 
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -12,6 +13,8 @@ from qda_app.domain.guid import new_guid
 
 NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s"}
 KEY = {"sqlite_autoincrement": True}
+_MANY = 500  # values that one statement names
+_V = TypeVar("_V")
 
 
 class Base(DeclarativeBase):
@@ -39,3 +42,10 @@ class Row(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     guid: Mapped[str] = mapped_column(unique=True, default=new_guid)
     gone: Mapped[bool] = column(default=False)
+
+
+def parts(values: Collection[_V]) -> Iterator[list[_V]]:
+    """Yield the values in lists that one statement can name."""
+    listed = list(values)
+    for at in range(0, len(listed), _MANY):
+        yield listed[at : at + _MANY]

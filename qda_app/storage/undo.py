@@ -1,6 +1,6 @@
 """Undo: a new change set with the inverses of an earlier one; no command has undo code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.storage import lives
 from qda_app.storage.journal import BARRIER, DO, REDO, UNDO, from_guid, unpack
+from qda_app.storage.table_base import parts
 from qda_app.storage.tables import JOURNALED, ChangeSetRow, ImageRow, Row
 
 
@@ -77,8 +78,10 @@ def invert(session: Session, target: int, change_set: int) -> None:
     again or was replaced.
     """
     images = select(ImageRow).where(ImageRow.change_set_id == target)
-    for image in session.scalars(images.order_by(ImageRow.id.desc())).all():
-        _invert_image(session, image)
+    found = session.scalars(images.order_by(ImageRow.id.desc())).all()
+    rows = _rows_of(session, found)
+    for image in found:
+        _invert_image(session, image, rows)
     session.flush()
     connection = session.connection()
     if not lives.close_opened_by(connection, target, change_set):
@@ -87,11 +90,24 @@ def invert(session: Session, target: int, change_set: int) -> None:
         raise _overtaken(say("a coding it removed stands again"))
 
 
-def _invert_image(session: Session, image: ImageRow) -> None:
+def _rows_of(session: Session, images: Sequence[ImageRow]) -> dict[tuple[str, str], Row]:
+    """Return the rows that images are of by table and GUID."""
+    guids: dict[str, dict[str, None]] = {}
+    for image in images:
+        guids.setdefault(image.table_name, {})[image.row_guid] = None
+    found: dict[tuple[str, str], Row] = {}
+    for table, wanted in guids.items():
+        kind = JOURNALED[table]
+        for part in parts(wanted):
+            rows = session.scalars(select(kind).where(kind.guid.in_(part)))
+            found |= {(table, row.guid): row for row in rows}
+    return found
+
+
+def _invert_image(session: Session, image: ImageRow, rows: dict[tuple[str, str], Row]) -> None:
     if image.after is None:
         raise _overtaken(say("what it changed was purged"))
-    kind = JOURNALED[image.table_name]
-    row: Row = session.scalars(select(kind).where(kind.guid == image.row_guid)).one()
+    row = rows[image.table_name, image.row_guid]
     if image.before is None:
         if row.gone:
             raise _overtaken(say("what it made is gone already"))

@@ -10,7 +10,7 @@ from qda_app.domain.exchange import UNKNOWN, Study
 from qda_app.domain.guid import new_guid
 from qda_app.domain.losses import Losses
 from qda_app.domain.people import OWNER
-from qda_app.domain.tree import SEPARATOR
+from qda_app.domain.tree import LEVELS, SEPARATOR, too_deep
 from qda_app.formats.exchange.evidence import Judged
 from qda_app.formats.tables import infer_kind
 
@@ -27,11 +27,22 @@ _RGB = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A study from another tool, what was lost on the way, and how positions were read."""
+    """A study from another tool, what was lost on the way, and how positions were read.
+
+    Raises QdaError where the study's tree is deeper than any may be.
+    """
 
     study: Study
     losses: Losses
     judged: tuple[Judged, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a tree that no project can take."""
+        levels = {"": 0}
+        for node in self.study.nodes:
+            levels[node.guid] = levels[node.parent] + 1
+            if levels[node.guid] > LEVELS:
+                raise too_deep(node.name)
 
 
 def derived(*parts: object) -> str:

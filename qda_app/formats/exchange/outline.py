@@ -6,7 +6,7 @@ from pathlib import Path
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.text import normalise
-from qda_app.domain.tree import SEPARATOR
+from qda_app.domain.tree import LEVELS, SEPARATOR, too_deep
 from qda_app.formats.exchange.brought import node_name
 from qda_app.formats.transcripts.decoding import read_text
 
@@ -36,6 +36,8 @@ def read_outline(path: Path) -> list[str]:
         name = node_name(match.group(2))
         whole = f"{open_[-1][1]}{SEPARATOR}{name}" if open_ else name
         open_.append((depth, whole))
+        if len(open_) > LEVELS:
+            raise too_deep(name)
         found.append(whole)
     if not found:
         raise QdaError(say("{name} holds no nodes: write one on each line.", name=path.name))

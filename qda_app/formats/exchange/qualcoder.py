@@ -121,11 +121,18 @@ class _Reader:
             waiting.append(("code", number(row.get("cid")), over, row))
         known = {(kind, key) for kind, key, _over, _row in waiting}
         taken: dict[str, set[str]] = {}
-        while waiting:
-            ready = [w for w in waiting if w[2] is None or w[2] in self._nodes or w[2] not in known]
-            for each in ready or waiting[:1]:  # what lies below itself goes to the top
-                waiting.remove(each)
+        left = dict(enumerate(waiting))
+        below: dict[tuple[str, int | None], list[int]] = {}
+        for place, each in left.items():
+            if each[2] is not None:
+                below.setdefault(each[2], []).append(place)
+        ready = [place for place, each in left.items() if each[2] not in known]
+        while left:
+            ready = ready or [next(iter(left))]  # what lies below itself goes to the top
+            level = [left.pop(place) for place in ready if place in left]
+            for each in level:
                 self._add_node(each, taken)
+            ready = sorted(place for each in level for place in below.get(each[:2], ()))
 
     def _add_node(
         self,

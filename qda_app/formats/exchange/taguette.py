@@ -15,6 +15,7 @@ from qda_app.domain.exchange import UNKNOWN, Coding, Memo, Node, Source, Study, 
 from qda_app.domain.losses import Losses
 from qda_app.domain.messages import say
 from qda_app.domain.text import normalise, unwritable
+from qda_app.domain.tree import LEVELS, too_deep
 from qda_app.formats.exchange.brought import (
     Brought,
     Guids,
@@ -171,7 +172,7 @@ class _Reader:
         taken: dict[str, set[str]] = {}
         rows = {number(row.get("id")): row for row in self._db.rows("tags")}
         for row in rows.values():
-            steps = self._steps(row, rows, frozenset())
+            steps = self._steps(row, rows)
             parent = ""
             for depth, step in enumerate(steps, 1):
                 key = "\x1f".join(steps[:depth])
@@ -187,24 +188,33 @@ class _Reader:
             self._nodes[key] = Node(node.guid, node.parent, node.name, "", words)
             self._tags[number(row.get("id"))] = node.guid
 
-    def _steps(
-        self, row: Row, rows: dict[int | None, Row], below: frozenset[int | None]
-    ) -> list[str]:
+    def _steps(self, row: Row, rows: dict[int | None, Row]) -> list[str]:
         """Return the names from the top of the tree down to a tag's own."""
-        written, key = text(row.get("path")), number(row.get("id"))
-        over = rows.get(number(row.get("parent_id"))) if row.get("parent_id") is not None else None
-        above: list[str] = []
-        if over is not None and key not in below:
-            above = self._steps(over, rows, below | {key})
-            head = text(over.get("path"))
-            if head and written.startswith((f"{head}.", f"{head}/")):
-                written = written[len(head) + 1 :]
+        found: list[str] = []
+        seen: set[int | None] = set()
+        tag: Row | None = row
+        while tag is not None:
+            seen.add(number(tag.get("id")))
+            above = number(tag.get("parent_id"))
+            over = rows.get(above) if above is not None and above not in seen else None
+            steps = self._own_steps(tag, over)
+            if tag is row and len(steps) > 1:
+                self._losses.add("flat paths", text(row.get("path")))
+            found[:0] = steps
+            if len(found) > LEVELS:
+                raise too_deep(found[-1])
+            tag = over
+        return found
+
+    def _own_steps(self, tag: Row, over: Row | None) -> list[str]:
+        """Return the names that a tag's own path adds below the tag over it, if there is one."""
+        written = text(tag.get("path"))
+        head = text(over.get("path")) if over is not None else ""
+        if head and written.startswith((f"{head}.", f"{head}/")):
+            written = written[len(head) + 1 :]
         steps = [step for step in written.split(".") if step.strip()]
-        if len(steps) > 1 and all(step == step.strip() for step in steps):
-            if not below:
-                self._losses.add("flat paths", written)
-            return [*above, *steps]
-        return [*above, written]
+        plain = len(steps) < 2 or any(step != step.strip() for step in steps)
+        return [written] if plain else steps
 
     def _read_authors(self) -> dict[int | None, str]:
         """Return who made each highlight, where the log of commands still says so; note when."""

@@ -16,7 +16,7 @@ from qda_app.formats.refi.codes import Codes, groups, is_flat
 from qda_app.formats.refi.parsing import children, local, read_codes, read_set
 from qda_app.formats.refi.shapes import add_codes, named, upper
 from qda_app.formats.tables import replacing
-from qda_app.formats.transcripts.guards import checked_size, declares_entities, readable
+from qda_app.formats.transcripts.guards import broken, checked_size, declares_entities, readable
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 MAX_BYTES = 50_000_000
@@ -65,7 +65,9 @@ def _root(path: Path) -> etree._Element:
         raw = _in_utf8(path.read_bytes())
     try:
         root = etree.fromstring(raw, parser)
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise broken(path, error) from error
         raise QdaError(say("{name} is not a REFI-QDA codebook.", name=path.name)) from None
     info: Any = root.getroottree().docinfo
     if info.doctype:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from lxml import etree
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.formats.exchange.brought import derived
 from qda_app.formats.refi.elements import (
     RawCase,
     RawCode,
@@ -20,12 +22,12 @@ from qda_app.formats.refi.elements import (
     RawSource,
     RawVariable,
 )
-from qda_app.formats.transcripts.guards import damaged, inflated
+from qda_app.formats.transcripts.guards import broken, inflated
 from qda_app.formats.transcripts.package import Package, Prolog
 
 MAX_XML = 250_000_000
 MAX_ELEMENTS = 4_000_000
-_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_GUID = re.compile(r"[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}")
 _TEXTS = {"Representation", "TextDescription", "Transcript"}
 _PLACES = ("page", "firstX", "firstY", "secondX", "secondY", "begin", "end")
 Progress = Callable[[int, int, str], None]
@@ -33,9 +35,16 @@ Element = Any  # the stubs know no element without a document
 
 
 def guid(written: str | None) -> str:
-    """Return a GUID in lower case without braces; empty where it is none."""
-    plain = (written or "").strip().strip("{}").lower()
-    return plain if _GUID.fullmatch(plain) else ""
+    """Return a GUID in lower case without braces, derived where something else stands for it.
+
+    Empty where nothing does.
+    """
+    plain = (written or "").strip().strip("{}")
+    lower = plain.lower()
+    match = _GUID.fullmatch(lower)
+    if match is None:
+        return derived("identifier", plain) if plain else ""
+    return lower if match.group(1) else str(UUID(lower))
 
 
 def parse_project(package: Package, name: str, progress: Progress) -> RawProject:
@@ -60,7 +69,7 @@ def parse_project(package: Package, name: str, progress: Progress) -> RawProject
         parser.close()
         _take_events(parser, path, project, package.path)
     except etree.XMLSyntaxError as error:
-        raise damaged(package.path) from error
+        raise broken(package.path, error) from error
     return project
 
 
@@ -69,6 +78,7 @@ def _take_events(parser: Any, path: list[str], project: RawProject, file: Path) 
         if event == "start":
             path.append(local(element))
             project.elements += 1
+            project.derived += "Graphs" not in path[1:2] and _is_other(element.get("guid"))
             if project.elements > MAX_ELEMENTS:
                 raise inflated(file)
             if len(path) == 1:
@@ -81,6 +91,11 @@ def _take_events(parser: Any, path: list[str], project: RawProject, file: Path) 
         elif len(path) == 1:
             _end_section(element, project)
             element.clear()
+
+
+def _is_other(written: str | None) -> bool:
+    """Say whether an identifier is something else than a GUID."""
+    return bool(written) and not _GUID.fullmatch(str(written).strip().strip("{}").lower())
 
 
 def _begin(root: Element, project: RawProject, file: Path) -> None:
@@ -241,14 +256,15 @@ def _selection(element: Element, syncs: dict[str, int | None]) -> RawSelection:
     user, made = guid(element.get("creatingUser")), element.get("creationDateTime", "")
     return RawSelection(
         guid(element.get("guid")),
-        next((part.content for part in parts if part.content), element.get("name", "")),
+        element.get("name", ""),
         start,
         end,
         user,
         place or ("" if kind in {"PlainTextSelection", "TranscriptSelection"} else kind),
         _described(element),
-        _codings(element, user, made) + [coding for part in parts for coding in part.codings],
+        _codings(element, user, made),
         _targets(element, "NoteRef"),
+        parts,
     )
 
 
@@ -275,7 +291,10 @@ def read_source(element: Element) -> RawSource:
         elif name == "PlainTextContent":
             source.content = text_of(child)
         elif name == "SyncPoint":
-            syncs[guid(child.get("guid"))] = _number(child.get("position"))
+            position = syncs[guid(child.get("guid"))] = _number(child.get("position"))
+            milliseconds = _number(child.get("timeStamp"))
+            if milliseconds is not None:
+                source.times.append((position or 0, milliseconds))
         elif name in _TEXTS:
             source.parts.append(read_source(child))
         elif name.endswith("Selection"):
@@ -290,6 +309,7 @@ def _link(element: Element, project: RawProject) -> None:
             element.get("name", ""),
             guid(element.get("originGUID")),
             guid(element.get("targetGUID")),
+            element.get("direction", "OneWay").strip().casefold() == "oneway",
             _targets(element, "NoteRef"),
         )
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.domain.tree import LEVELS
 
 MAX_TEXT_BYTES = 100_000_000
 MAX_FILE_BYTES = 500_000_000
@@ -55,6 +56,17 @@ def damaged(path: Path) -> QdaError:
     """Return the sentence for a file that breaks off or breaks its format's rules."""
     sentence = "{name} is damaged or cut off: open it in its own program and save it again."
     return QdaError(say(sentence, name=path.name))
+
+
+def broken(path: Path, error: Exception) -> QdaError:
+    """Return the sentence for XML that breaks its rules, or nests deeper than is read."""
+    if "depth" not in str(error):
+        return damaged(path)
+    sentence = (
+        "{name} nests its parts too deep to be read: a node tree has at most {count} levels. Put "
+        "fewer of them below one another."
+    )
+    return QdaError(say(sentence, name=path.name, count=LEVELS))
 
 
 def locked(path: Path) -> QdaError:

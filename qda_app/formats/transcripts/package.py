@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from qda_app.domain.errors import QdaError
 from qda_app.formats.transcripts.guards import (
     MAX_FILE_BYTES,
+    broken,
     checked_size,
     damaged,
     declares_entities,
@@ -104,7 +105,7 @@ class Package:
                     return
             parser.close()
         except etree.XMLSyntaxError as error:
-            raise damaged(self.path) from error
+            raise broken(self.path, error) from error
 
 
 class Target:

@@ -70,10 +70,11 @@ def test_bombs_are_not_opened(tmp_path):
     refused(path, "as a ZIP bomb does")
 
 
-def test_deeply_nested_codes_are_damage_not_a_crash(tmp_path):
+def test_deeply_nested_codes_are_refused_without_a_crash(tmp_path):
     deep = '<Code guid="x" name="n" isCodable="true">' * 5_000 + "</Code>" * 5_000
     refused(
-        qdpx(tmp_path / "d.qdpx", project(f"<CodeBook><Codes>{deep}</Codes></CodeBook>")), "damaged"
+        qdpx(tmp_path / "d.qdpx", project(f"<CodeBook><Codes>{deep}</Codes></CodeBook>")),
+        "too deep",
     )
 
 
