@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +40,8 @@ class Candidate:
 def candidates(read: Reads, *, coders: bool = False) -> list[Candidate]:
     """Return what might be a name: participants, speakers, coders on request, then words.
 
-    A word counts that stands capitalised within a sentence and never in lower case. Interviewers
-    are not among the speakers.
+    A word counts that stands capitalised within a sentence of a transcript or memo and never in
+    lower case. Interviewers are not among the speakers.
     """
     texts = {source.name: read.text(source.id) for source in read.sources()}
     turns = [turn for found in read.turns().values() for turn in found]
@@ -49,7 +49,8 @@ def candidates(read: Reads, *, coders: bool = False) -> list[Candidate]:
     pairs = [(case.name, CASE) for case in read.cases()]
     pairs += [(turn.speaker, SPEAKER) for turn in turns if turn.speaker not in asking]
     pairs += [(c.name, CODER) for c in read.coders() if coders and not c.consensus]
-    pairs += [(word, WORD) for word in _capitalised(texts.values())]
+    memos = [memo.text for memo in read.memos()]
+    pairs += [(word, WORD) for word in _capitalised([*texts.values(), *memos])]
     seen = {folded_words(name) for name in asking}
     known: dict[str, str] = {}
     for name, kind in pairs:
@@ -57,7 +58,7 @@ def candidates(read: Reads, *, coders: bool = False) -> list[Candidate]:
         if "".join(key) and key not in seen:
             seen.add(key)
             known[name] = kind
-    return _counted(known, texts)
+    return _counted(known, texts, memos)
 
 
 def _capitalised(texts: Iterable[str]) -> list[str]:
@@ -80,7 +81,8 @@ def _within(text: str, start: int) -> bool:
     return bool(before) and before[-1] not in _BEGINS
 
 
-def _counted(known: dict[str, str], texts: dict[str, str]) -> list[Candidate]:
+def _counted(known: dict[str, str], texts: dict[str, str], memos: Sequence[str]) -> list[Candidate]:
+    """Count in the transcripts; where a word stands in memos only, the example is from there."""
     finders = Finder([Name(name, name) for name in known])
     times: Counter[str] = Counter()
     heard: dict[str, set[str]] = {}
@@ -90,6 +92,9 @@ def _counted(known: dict[str, str], texts: dict[str, str]) -> list[Candidate]:
             times[hit.name.name] += 1
             heard.setdefault(hit.name.name, set()).add(source)
             examples.setdefault(hit.name.name, _example(text, hit))
+    for memo in memos:
+        for hit in finders.hits(memo):
+            examples.setdefault(hit.name.name, _example(memo, hit))
     found = [
         Candidate(name, kind, times[name], len(heard.get(name, ())), examples.get(name, ""))
         for name, kind in known.items()

@@ -61,7 +61,8 @@ class Crossed:
 class LeftOut:
     """Who does not allow sharing, and what is left out for it; all by name.
 
-    `mentioned` are those of them whose name still stands in the copy, with how often.
+    `mentioned` are those of them whose name still stands in the copy, with how often; `orphans`
+    counts memos on what was removed, such as a participant.
     """
 
     participants: tuple[str, ...] = ()
@@ -71,6 +72,7 @@ class LeftOut:
     quotations: int = 0
     examples: tuple[str, ...] = ()
     mentioned: tuple[tuple[str, int], ...] = ()
+    orphans: int = 0
 
 
 @dataclass(frozen=True, slots=True)

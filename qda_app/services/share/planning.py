@@ -36,7 +36,8 @@ def plan(
     progress(0, 1, say("reading"))
     gathered = gather(read)
     silence = silence_allows(read)
-    study, left = without_refusing(gathered.study, silence=silence)
+    living, orphans = _without_orphans(read, gathered.study)
+    study, left = without_refusing(living, silence=silence)
     finder, of = Finder(names), len(study.sources) + 1
     made, work = copied(study, finder, frozenset(keep), lambda n, name: progress(n, of, name))
     progress(of - 1, of, say("finding names"))
@@ -49,7 +50,7 @@ def plan(
         tuple(work.elsewhere),
         tuple(work.crossed),
         tuple(work.numbered),
-        replace(left, mentioned=_mentioned(made, left)),
+        replace(left, mentioned=_mentioned(made, left), orphans=orphans),
         tuple(name.name for name in names if name not in used),
         tuple(finder.longer()),
         _extras(read, made, required=not silence),
@@ -57,6 +58,15 @@ def plan(
     )
     progress(of, of, "")
     return ready
+
+
+def _without_orphans(read: Reads, study: Study) -> tuple[Study, int]:
+    """Leave out memos on what was removed, such as a participant, and count them."""
+    about = {memo.guid for memo in read.memos() if memo.kind != "project"}
+    memos = tuple(m for m in study.memos if m.kind != "project" or m.guid not in about)
+    known = {memo.guid for memo in memos}
+    links = tuple(pair for pair in study.links if known.issuperset(pair))
+    return replace(study, memos=memos, links=links), len(study.memos) - len(memos)
 
 
 def _mentioned(study: Study, left: LeftOut) -> tuple[tuple[str, int], ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.losses import Loss
 from qda_app.domain.messages import counted, say
 from qda_app.services.share.plan import LeftOut, Plan
 
@@ -47,8 +48,14 @@ def lines(plan: Plan, *, project: bool) -> list[str]:
         pairs = [f"{old} → {new}" for old, new in plan.numbered]
         said.append(say("Numbered to tell them apart: {names}.", names=_some(pairs)))
     said += _left_out(plan.left_out)
-    said += [each.sentence for each in plan.losses if not (project and each.what in _IN_PROJECT)]
+    said += [each.sentence for each in _not_held(plan, project=project)]
     return [*said, caution()]
+
+
+def _not_held(plan: Plan, *, project: bool) -> list[Loss]:
+    """Return what of the project has no place in the copy; memos that are left out are told."""
+    there = _IN_PROJECT if project else frozenset[str]()
+    return [each for each in plan.losses if each.what not in there | {"memo targets"}]
 
 
 def caution() -> str:
@@ -61,10 +68,16 @@ def caution() -> str:
 
 
 def _left_out(left: LeftOut) -> list[str]:
+    said = []
+    if left.orphans:
+        said.append(
+            counted("1 memo on something that was removed is left out.",
+                    "{count} memos on something that was removed are left out.", left.orphans)
+        )  # fmt: skip
     if not left.participants:
-        return []
+        return said
     names = "; ".join(left.participants)
-    said = [say("Left out, as they do not allow sharing: {names}.", names=names)]
+    said.append(say("Left out, as they do not allow sharing: {names}.", names=names))
     if left.sources:
         sentence = "With them, the sources in which they are heard: {names}."
         said.append(say(sentence, names="; ".join(left.sources)))
@@ -135,8 +148,6 @@ def as_json(plan: Plan, *, project: bool) -> dict[str, Any]:
         "left_out": asdict(plan.left_out),
         "unused": list(plan.unused),
         "longer_words": list(plan.longer),
-        "not_held": [
-            each for each in plan.losses.as_json() if not (project and each["what"] in _IN_PROJECT)
-        ],
+        "not_held": [asdict(each) for each in _not_held(plan, project=project)],
         "caution": caution(),
     }

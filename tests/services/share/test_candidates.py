@@ -6,6 +6,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.transcript import Transcript, Turn
 from qda_app.formats.names import read_names
 from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.commands.participants import AddCase
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.project import Project
@@ -31,6 +32,7 @@ def project(tmp_path):
         made.run(AddCase("P01"))
         made.run(AddCase("Anna"))
         made.run(AddCoder("Coder"))
+        made.run(WriteMemo(made.read.project_guid(), "project", "I met Mia and Zoe. Élan of san."))
         yield made
 
 
@@ -43,9 +45,10 @@ def test_participants_speakers_and_words_written_as_names(project):
         ("word", "Mia", 3, 2),
         ("word", "Élan", 1, 1),
         ("word", "Pedro", 1, 1),
-        ("word", "San", 1, 1),
         ("word", "SIMCE", 1, 1),
+        ("word", "Zoe", 0, 0),
     ]
+    assert candidates(project.read)[-1].example.startswith("I met Mia and Zoe")
     assert "Rosa came with Mia to San" in candidates(project.read)[3].example
     assert ("coder", "Coder") in {(c.kind, c.name) for c in candidates(project.read, coders=True)}
 

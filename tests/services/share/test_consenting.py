@@ -12,6 +12,7 @@ from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.memos import WriteMemo, WriteSpanMemo
 from qda_app.services.commands.nodes import Branch, DefineNode, GrowTree
+from qda_app.services.commands.participants import RemoveCases
 from qda_app.services.commands.quotations import ChooseQuotations
 from qda_app.services.commands.settings import KeepSetting
 from qda_app.services.commands.sources import ImportSources
@@ -77,6 +78,19 @@ def test_they_and_their_sources_are_left_out_and_named(project, tmp_path):
     assert "in which they are heard: both; otto." in said
     assert "the example of these nodes: A." in said
     assert "still named in what remains: Otto (1)." in said
+
+
+def test_memos_on_a_participant_who_was_removed_are_left_out(project, tmp_path):
+    otto = next(case for case in project.read.cases() if case.name == "Otto")
+    project.run(RemoveCases([otto.id]))
+    made = plan(project.read, [])
+    assert "Otto" not in made.left_out.participants
+    assert made.left_out.orphans == 1
+    write(made, tmp_path / "copy.qdaproj")
+    assert b"of otto" not in (tmp_path / "copy.qdaproj").read_bytes()
+    said = lines(made, project=True)
+    assert "1 memo on something that was removed is left out." in said
+    assert not [line for line in said if "on the project" in line]
 
 
 def test_where_silence_allows_nothing_it_allows_nothing(project, tmp_path):
