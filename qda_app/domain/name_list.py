@@ -1,10 +1,10 @@
 """What must hold of a list of names before anything is replaced by it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.messages import say
-from qda_app.domain.replacing import Finder, Name, folded_words
+from qda_app.domain.replacing import Finder, Name, folded_word, folded_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,35 @@ def _of_one(name: Name) -> Iterator[str]:
         elif set("[]") & set(spelling):
             sentence = "“{name}” holds a bracket: brackets mark what was replaced."
             yield say(sentence, name=spelling)
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """Capitalised words that are no listed name: those that begin with one, and the others.
+
+    The others are a word of a listed name, or differ from such a word by nothing but ñ.
+    """
+
+    longer: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+def resembling(words: Iterable[str], names: Sequence[Name]) -> Resembling:
+    """Return which of these words look as if they should be listed too."""
+    keys = [folded_words(spelling) for name in names for spelling in name.spellings]
+    single = {key[0] for key in keys if len(key) == 1}
+    parts = {_without_tilde(word) for key in keys for word in key if len(word) > 2}
+    longer, found = set(), set()
+    for word in words:
+        folded = folded_word(word)
+        if not word[0].isupper() or folded in single:
+            continue
+        if single & {folded[:-n] for n in (1, 2, 3)}:
+            longer.add(word)
+        elif _without_tilde(folded) in parts:
+            found.add(word)
+    return Resembling(tuple(sorted(longer)), tuple(sorted(found)))
+
+
+def _without_tilde(folded: str) -> str:
+    return folded.replace("ñ", "n")

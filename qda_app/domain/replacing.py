@@ -2,7 +2,8 @@
 
 A word is a run of letters, digits and their marks, of any script; everything else bounds it, the
 underscore of file names and the apostrophe of a possessive included. Case and accents do not
-matter, but ñ is a letter of its own. Names in scripts that set no spaces between words are found
+matter, but ñ is a letter of its own. Between the words of a name any white space may stand, or one
+hyphen or point as in addresses. Names in scripts that set no spaces between words are found
 only where something else bounds them.
 """
 
@@ -78,6 +79,11 @@ def _pattern_for(text: str) -> re.Pattern[str]:
     return _PLAIN if text.isascii() or _joining().isdisjoint(text) else word_pattern()
 
 
+def words_of(text: str) -> set[str]:
+    """Return every word that stands in a text."""
+    return set(_pattern_for(text).findall(text))
+
+
 def bracketed(replacement: str) -> str:
     """Return a replacement on one line in the brackets that it stands in."""
     plain = " ".join(normalise(replacement).split())
@@ -138,16 +144,6 @@ class Finder:
             options = self._seen[word] = self._starts.get(folded_word(word), [])
         return options
 
-    def longer(self) -> list[str]:
-        """Return the capitalised words met that are a listed name and up to three letters more."""
-        single = {first for first, all_ in self._starts.items() for rest, _name in all_ if not rest}
-        found = []
-        for word, options in self._seen.items():
-            folded = folded_word(word)
-            if not options and word[0].isupper() and single & {folded[:-n] for n in (1, 2, 3)}:
-                found.append(word)
-        return sorted(found)
-
     @staticmethod
     def _follow(pattern: re.Pattern[str], text: str, at: int, rest: list[Piece]) -> int:
         """Return where a name ends whose first word ends here; 0 where it is not there."""
@@ -169,7 +165,8 @@ def _separator(between: str) -> re.Pattern[str]:
             alike = next((each for each in (_APOSTROPHES, _HYPHENS) if part in each), part)
             pieces.append(rf"[\s_]*[{re.escape(alike)}][\s_]*")
         else:
-            pieces.append(r"[\s_]*" if between.strip().strip("_") else r"[\s_]+")
+            plain = not between.strip().strip("_")
+            pieces.append(rf"(?:[\s_]+|[{_HYPHENS}.])" if plain else r"[\s_]*")
     return re.compile("".join(pieces))
 
 
@@ -192,13 +189,17 @@ def hits(text: str, names: Iterable[Name]) -> list[Hit]:
 
 
 def replaced(text: str, found: Sequence[Hit]) -> tuple[str, Corrected]:
-    """Return the text with these hits replaced, and where every place of the old one is in it."""
+    """Return the text with these hits replaced, and where every place of the old one is in it.
+
+    Line breaks within a name come to stand before its replacement, so that lines stay lines.
+    """
     splices = []
     parts, at = [], 0
     for hit in found:
         words = hit.name.shown
         if text[hit.start - 1 : hit.start] == "[" and text[hit.end : hit.end + 1] == "]":
             words = words[1:-1]  # the transcript has the brackets already
+        words = "\n" * hit.words.count("\n") + words
         splices.append(Splice(hit.start, hit.end, words))
         parts += [text[at : hit.start], words]
         at = hit.end

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qda_app.domain.corrections import KEPT
-from qda_app.domain.name_list import faults
-from qda_app.domain.replacing import Finder, Name, hits, replaced
+from qda_app.domain.name_list import faults, resembling
+from qda_app.domain.replacing import Name, hits, replaced
 
 NAMES = [
     Name("Ana María", "Teacher 1", ("Anita", "Ana M.")),
@@ -40,6 +40,8 @@ def found(text, names=NAMES):
         ("ana\n  maria", ["ana\n  maria"]),
         ("Ana\u00a0María", ["Ana\u00a0María"]),
         ("An\u00ada", ["An\u00ada"]),
+        ("ana-maria ana.maria@x.org", ["ana-maria", "ana.maria"]),
+        ("Ana. María", ["Ana", "María"]),
         ("A\u0301na and Ana\u0323", ["A\u0301na", "Ana\u0323"]),
         ("José Ñuño, Jose ñuño", ["José Ñuño", "Jose ñuño"]),
         ("Jose Nuno", []),
@@ -78,7 +80,9 @@ def test_what_is_outside_of_names_keeps_every_code_point_and_no_name_is_left(tex
             assert new[place.start : place.end] == text[start:end]
     for hit in there:
         place = map_.moved(hit.start, hit.end)
-        assert new[place.start : place.end].strip("[]") == hit.name.shown.strip("[]")
+        words = new[place.start : place.end]
+        assert words.strip("[]\n") == hit.name.shown.strip("[]")
+    assert new.count("\n") == text.count("\n")
 
 
 @given(TEXTS, st.data())
@@ -95,10 +99,25 @@ def test_hits_are_the_same_whatever_way_accents_are_written(text):
     assert [unicodedata.normalize("NFC", words) for words in found(apart)] == found(plain)
 
 
-def test_words_that_begin_with_a_name_are_told():
-    finder = Finder([Name("Ana", "X")])
-    finder.hits("Anas Ana2 Anabel anas Anatomy Banana Ana")
-    assert finder.longer() == ["Ana2", "Anabel", "Anas"]
+def test_words_that_resemble_a_name_are_told():
+    words = [
+        "Anas",
+        "Ana2",
+        "Anabel",
+        "anas",
+        "Anatomy",
+        "Banana",
+        "Ana",
+        "Perez",
+        "Nunez",
+        "Nuñez",
+        "pérez",
+        "De",
+    ]
+    names = [Name("Ana", "X"), Name("Eva de Pérez", "Y"), Name("Núñez", "Z")]
+    near = resembling(words, names)
+    assert near.longer == ("Ana2", "Anabel", "Anas")
+    assert near.parts == ("Nunez", "Perez")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from dataclasses import replace
 from qda_app.domain.errors import QdaError
 from qda_app.domain.exchange import Study
 from qda_app.domain.messages import say
-from qda_app.domain.name_list import faults
-from qda_app.domain.replacing import Finder, Name
+from qda_app.domain.name_list import faults, resembling
+from qda_app.domain.replacing import Finder, Name, words_of
 from qda_app.services.consent import silence_allows
 from qda_app.services.exchange.gathering import gather
 from qda_app.services.reads import Reads
@@ -43,6 +43,8 @@ def plan(
     progress(of - 1, of, say("finding names"))
     found = {hit.words for hit in work.hits} | {each.words for each in work.elsewhere}
     used = {hit.name for words in found for hit in finder.hits(words)}
+    left_words = {word for each in texts_of(made) for word in words_of(each.text)}
+    near = resembling(left_words, names)
     ready = Plan(
         made,
         tuple(names),
@@ -52,7 +54,8 @@ def plan(
         tuple(work.numbered),
         replace(left, mentioned=_mentioned(made, left), orphans=orphans),
         tuple(name.name for name in names if name not in used),
-        tuple(finder.longer()),
+        near.longer,
+        near.parts,
         _extras(read, made, required=not silence),
         gathered.losses,
     )

@@ -38,6 +38,11 @@ def lines(plan: Plan, *, project: bool) -> list[str]:
     if plan.longer:
         sentence = "Words that begin with a listed name and stay: {words}. Add variants if need be."
         said.append(say(sentence, words=_some(plan.longer)))
+    if plan.parts:
+        sentence = (
+            "Words of listed names, or alike but for ñ, that stay: {words}. List them if need be."
+        )
+        said.append(say(sentence, words=_some(plan.parts)))
     if plan.crossed:
         said.append(
             counted("1 coding, memo or quotation began or ended within replaced words.",
@@ -148,6 +153,7 @@ def as_json(plan: Plan, *, project: bool) -> dict[str, Any]:
         "left_out": asdict(plan.left_out),
         "unused": list(plan.unused),
         "longer_words": list(plan.longer),
+        "words_of_names": list(plan.parts),
         "not_held": [asdict(each) for each in _not_held(plan, project=project)],
         "caution": caution(),
     }
