@@ -13,6 +13,18 @@ def misread() -> Sentences:
             "read.",
             n,
         ),
+        "empty sets": lambda n: counted(
+            "1 set without members was not taken.",
+            "{count} sets without members were not taken.",
+            n,
+        ),
+        "part names": lambda n: counted(
+            "1 name of a transcript or page text was not kept: it has the name of its recording or "
+            "document.",
+            "{count} names of transcripts or page texts were not kept: they have the names of "
+            "their recordings or documents.",
+            n,
+        ),
         "broken letters": lambda n: counted(
             "1 damaged character of a text was replaced by “�”.",
             "{count} damaged characters of texts were replaced by “�”.",
@@ -33,6 +45,26 @@ def taken_otherwise() -> Sentences:
         "unknown coders": lambda n: counted(
             "1 coder is named by an identifier alone and got a name.",
             "{count} coders are named by identifiers alone and got names.",
+            n,
+        ),
+        "other identifiers": lambda n: counted(
+            "1 identifier is no GUID; it became one.",
+            "{count} identifiers are no GUIDs; they became GUIDs.",
+            n,
+        ),
+        "kept links": lambda n: counted(
+            "1 link became a memo on each of its ends that names the other.",
+            "{count} links became memos on each of their ends that name the other.",
+            n,
+        ),
+        "link directions": lambda n: counted(
+            "1 link between nodes leads no way or both ways; its relation leads one way.",
+            "{count} links between nodes lead no way or both ways; their relations lead one way.",
+            n,
+        ),
+        "time marks": lambda n: counted(
+            "1 time of a recording stands in a memo on its transcript.",
+            "{count} times of recordings stand in memos on their transcripts.",
             n,
         ),
         "passage names": lambda n: counted(

@@ -15,9 +15,7 @@ from qda_app.formats.refi.context import Context, Place, Words, is_blank
 from qda_app.formats.refi.elements import RawCoding, RawSelection, RawSource
 from qda_app.formats.refi.parsing import Progress
 from qda_app.formats.refi.stand_ins import hear
-
-_KINDS = {"TextSource": "text", "PDFSource": "pdf", "PictureSource": "picture",
-          "AudioSource": "audio", "VideoSource": "video"}  # fmt: skip
+from qda_app.formats.refi.unplaced import KINDS, keep_media, keep_textless, unplaced
 
 
 @dataclass(slots=True)
@@ -45,7 +43,7 @@ def read_sources(context: Context, progress: Progress) -> tuple[list[Source], tu
             unit for part in _parts(raw) if (unit := _unit(context, raw, part, taken)) is not None
         ]
         units.extend(found)
-        _keep_media(context, raw, found)
+        keep_media(context, raw, found[0].guid if found else "")
     texts = [(u.name, u.positions, [each for each in u.told if each]) for u in units]
     judged = rejudge(texts, judge(texts, context.raw.origin))
     sources = [_source(context, unit, each) for unit, each in zip(units, judged, strict=True)]
@@ -58,20 +56,26 @@ def _parts(raw: RawSource) -> list[RawSource]:
 
 def _unit(context: Context, whole: RawSource, raw: RawSource, taken: set[str]) -> _Unit | None:
     """Return what becomes a source; None, with the reason counted, where there is no text."""
-    name = one_line(whole.name or raw.name) or say("Source {number}", number=len(taken) + 1)
+    written = whole.name or raw.name
+    if len(whole.parts) > 1 and whole.name and raw.name:  # transcripts of one recording
+        written = f"{whole.name}: {raw.name}"
+    elif raw.name not in {written, ""}:
+        context.losses.add("part names", raw.name)
+    name = one_line(written) or say("Source {number}", number=len(taken) + 1)
     text = context.text_of(raw)
     refused = any(context.archive.refuses(each) for each in (raw.plain, raw.rich) if each)
     context.losses.add("led outside", name, int(refused))
     if text is None or is_blank(text):
         context.losses.add("text missing" if text is None else "text empty", name)
-        _keep_textless(context, raw, name)
+        keep_textless(context, raw, name)
         return None
     if raw.rich:
         context.losses.add("formatting", name)
     fresh = free(name, taken)
-    if fresh != whole.name:
-        context.losses.add("sources renamed", f"{whole.name} → {fresh}")
-    guid = context.guids.own("source", whole.guid if whole.guid not in context.sources else "")
+    if fresh != written:
+        context.losses.add("sources renamed", f"{written} → {fresh}")
+    again = whole.guid in context.sources
+    guid = context.guids.own("source", _second(whole, raw) if again else whole.guid)
     for key in (whole.guid, raw.guid):
         if key:
             context.sources.setdefault(key, guid)
@@ -80,6 +84,11 @@ def _unit(context: Context, whole: RawSource, raw: RawSource, taken: set[str]) -
     context.losses.add("replaced characters", name, unwritable(text))
     context.losses.add("recomposed", name, int(positions.recomposed))
     return _Unit(raw, whole, guid, fresh, positions, _told(raw, positions.text))
+
+
+def _second(whole: RawSource, raw: RawSource) -> str:
+    """Return the GUID of a further text of a source; none where its own was used before."""
+    return "" if raw is whole else raw.guid
 
 
 def _told(raw: RawSource, text: str) -> list[Selection | None]:
@@ -94,65 +103,6 @@ def _told(raw: RawSource, text: str) -> list[Selection | None]:
         words = (said for said in (each.name, each.description) if found(said, start, end))
         told.append(Selection(start, end, next(words, "")))
     return told
-
-
-def _keep_textless(context: Context, raw: RawSource, name: str) -> None:
-    """Keep what is said of a source that cannot be taken as memos of the project."""
-    context.write(raw.description and f"{name}: {raw.description}")
-    context.pin(raw.notes, "project", "")
-    for selection in raw.selections:
-        for coding in selection.codings:
-            _unplaced(context, "textless", coding, selection, name, "")
-        context.pin(selection.notes, "project", "")
-    for coding in raw.codings:
-        _unplaced(context, "textless", coding, RawSelection("", "", None, None, ""), name, "")
-
-
-def _keep_media(context: Context, raw: RawSource, units: Sequence[_Unit]) -> None:
-    """Keep codings of pictures, pages and recordings as memos on the text that stands for them."""
-    if raw.kind == "TextSource":
-        return
-    context.archive.take(raw.media)
-    context.losses.add("media", raw.name or raw.media)
-    refused = bool(raw.media) and context.archive.refuses(raw.media)
-    context.losses.add("led outside", raw.name or raw.kind, int(refused))
-    target = units[0].guid if units else ""
-    kind = "source" if target else "project"
-    if not units and not raw.parts:
-        context.losses.add("text missing", raw.name)
-    for selection in raw.selections:
-        for coding in selection.codings:
-            _unplaced(context, "media codings", coding, selection, raw.name, target)
-        if selection.description:
-            words = f"{raw.name} ({selection.place}): {selection.description}"
-            context.write(words, kind, target, context.user(selection.user))
-        context.pin(selection.notes, kind, target)
-    if not units:
-        for coding in raw.codings:
-            blank = RawSelection("", "", None, None, "", _KINDS.get(raw.kind, raw.kind))
-            _unplaced(context, "media codings", coding, blank, raw.name, target)
-        context.write(raw.description and f"{raw.name}: {raw.description}")
-        context.pin(raw.notes, "project", "")
-
-
-def _unplaced(
-    context: Context,
-    loss: str,
-    coding: RawCoding,
-    selection: RawSelection,
-    name: str,
-    target: str,
-) -> None:
-    """Keep a coding that has no place in a text as a memo that says where it was."""
-    place = selection.place or f"{selection.start}–{selection.end}"
-    node = context.names.get(coding.node, coding.node or "?")
-    context.losses.add(loss, f"{name}: {node}")
-    words = say("Coding at “{node}” in {name}, {place}.", node=node, name=name, place=place)
-    parts = [words, selection.name, selection.description]
-    kind = "source" if target else "project"
-    text = "\n".join(part for part in parts if part)
-    context.write(text, kind, target, context.user(coding.user))
-    context.pin(coding.notes, kind, target)
 
 
 def _source(context: Context, unit: _Unit, judged: Judged) -> Source:
@@ -178,9 +128,10 @@ def _source(context: Context, unit: _Unit, judged: Judged) -> Source:
         context.losses.add("whole sources", unit.name, len(direct))
         codings.extend(_codings(context, unit, direct, whole))
     _keep_source_words(context, unit)
+    _keep_times(context, unit)
     known = judged.confidence == "certain"
     notes = () if known else (judged.sentence(),)
-    form = _KINDS.get(unit.whole.kind, "text")
+    form = KINDS.get(unit.whole.kind, "text")
     text = unit.positions.text
     return Source(unit.guid, unit.name, text, form, tuple(codings), notes, tuple(raw))
 
@@ -211,11 +162,12 @@ def _codings(
         node = context.nodes.get(each.node)
         if node is None:
             place_words = RawSelection("", "", place.start, place.end, "")
-            _unplaced(context, "node missing", each, place_words, unit.name, unit.guid)
+            unplaced(context, "node missing", each, place_words, unit.name, unit.guid)
             continue
         guid = context.guids.own("coding", each.guid)
         if each.guid:
             context.codings.setdefault(each.guid, guid)
+            context.places.setdefault(each.guid, Place(*_ends(place), guid))
         made = moment(each.made, context.losses)
         user = context.user(each.user, unit.name)
         codings.append(Coding(guid, node, user, place.start, place.end, made))
@@ -227,7 +179,7 @@ def _keep_outside(context: Context, unit: _Unit, selection: RawSelection) -> Non
     if selection.place:  # of a page, not of this text: kept with the medium
         return
     for coding in selection.codings:
-        _unplaced(context, "outside", coding, selection, unit.name, unit.guid)
+        unplaced(context, "outside", coding, selection, unit.name, unit.guid)
     if not selection.codings:
         context.losses.add("outside", unit.name)
         context.write(
@@ -303,3 +255,23 @@ def _keep_source_words(context: Context, unit: _Unit) -> None:
             context.losses.add("descriptions", unit.name)
             context.write(part.description, "source", unit.guid, context.user(part.user))
         context.pin(part.notes, "source", unit.guid)
+
+
+def _keep_times(context: Context, unit: _Unit) -> None:
+    """Keep when what is said in a recording as a memo on its transcript."""
+    if not unit.raw.times:
+        return
+    context.losses.add("time marks", unit.name, len(unit.raw.times))
+    times = "; ".join(f"{position} = {_clock(ms)}" for position, ms in sorted(unit.raw.times))
+    words = say(
+        "Times in the recording, by position as the file counts them: {times}.", times=times
+    )
+    context.write(words, "source", unit.guid)
+
+
+def _clock(milliseconds: int) -> str:
+    """Return a time of a recording as hours, minutes and seconds."""
+    seconds, rest = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}.{rest:03}"

@@ -18,7 +18,10 @@ class RawCoding:
 
 @dataclass(slots=True)
 class RawSelection:
-    """A selection of any medium; `place` says in words where it is, if it is not in a text."""
+    """A selection of any medium; `place` says in words where it is, if it is not in a text.
+
+    `parts` are the texts of its own that a selection of a page may have.
+    """
 
     guid: str
     name: str
@@ -29,11 +32,15 @@ class RawSelection:
     description: str = ""
     codings: list[RawCoding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    parts: list["RawSource"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class RawSource:
-    """A source, a note or a part of a source that has a text; `parts` are such parts."""
+    """A source, a note or a part of a source that has a text; `parts` are such parts.
+
+    `times` are pairs of a position in the text and the milliseconds at which it is said.
+    """
 
     kind: str
     guid: str
@@ -50,6 +57,7 @@ class RawSource:
     notes: list[str] = field(default_factory=list)
     values: list[Pair] = field(default_factory=list)
     parts: list["RawSource"] = field(default_factory=list)
+    times: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -92,12 +100,13 @@ class RawSet:
 
 @dataclass(slots=True)
 class RawLink:
-    """A Link between two things."""
+    """A Link between two things; `directed` where it says that it leads one way only."""
 
     guid: str
     name: str
     origin: str
     target: str
+    directed: bool = True
     notes: list[str] = field(default_factory=list)
 
 
@@ -113,7 +122,7 @@ class RawVariable:
 
 @dataclass(slots=True)
 class RawProject:
-    """Everything in a project's XML."""
+    """Everything in a project's XML; `derived` counts identifiers that are no GUIDs."""
 
     name: str = ""
     origin: str = ""
@@ -129,3 +138,4 @@ class RawProject:
     sets: list[RawSet] = field(default_factory=list)
     graphs: int = 0
     elements: int = 0
+    derived: int = 0

@@ -1,20 +1,34 @@
 """Notes, links and sets of a project as memos, relations and attributes."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from qda_app.domain.exchange import CARD, Memo, Node, Relation
 from qda_app.domain.messages import say
 from qda_app.domain.relation import KINDS
-from qda_app.formats.exchange.brought import derived
+from qda_app.formats.exchange.brought import derived, one_line
 from qda_app.formats.refi.context import Context, Place
 from qda_app.formats.refi.elements import RawLink, RawSource
 from qda_app.formats.refi.people import People
 
 CARD_NOTE = "qda-app: "  # how a note is called that holds a field of a node's definition card
+SHOWN = 80  # characters of a passage by which it is named
+
+
+class _End(NamedTuple):
+    """What a GUID of the file stands for, as the target of a memo, and what it is called."""
+
+    kind: str
+    target: str
+    place: Place | None
+    name: str
 
 
 def read_links(context: Context) -> list[Relation]:
-    """Pin notes that links lead to, and return the links between nodes as relations."""
+    """Pin notes that links lead to, and return the links between nodes as relations.
+
+    Any other link between two things that we hold becomes a memo on each, which names the other.
+    """
     notes = {note.guid for note in context.raw.notes if note.guid}
     found: dict[tuple[str, str, str], Relation] = {}
     for link in context.raw.links:
@@ -27,7 +41,7 @@ def read_links(context: Context) -> list[Relation]:
             other = ends[1] if note == ends[0] else ends[0]
             if not _pin(context, note, other):
                 context.losses.add("links", link.name)
-        else:
+        elif not _tie(context, link):
             context.losses.add("links", link.name)
             context.pin(link.notes, "project", "")
     return list(found.values())
@@ -45,29 +59,54 @@ def _relate(context: Context, link: RawLink, found: dict[tuple[str, str, str], R
     if kind != known and link.name.strip():
         context.losses.add("link kinds", link.name)
         context.write(link.name, "relation", relation.guid)
+    names = f"{context.names[link.origin]} ↔ {context.names[link.target]}"
+    context.losses.add("link directions", names, int(not link.directed))
     context.pin(link.notes, "relation", relation.guid)
+
+
+def _tie(context: Context, link: RawLink) -> bool:
+    """Keep a link as a memo on both its ends; False where one is nothing we hold."""
+    origin, target = _end(context, link.origin), _end(context, link.target)
+    if origin is None or target is None:
+        return False
+    name = one_line(link.name) or say("Link")
+    to, from_ = ("→", "←") if link.directed else ("↔", "↔")
+    context.losses.add("kept links", f"{name}: {origin.name} {to} {target.name}")
+    context.write(f"{name} {to} {target.name}", *origin[:2], "", origin.place)
+    if target[:3] != origin[:3]:
+        context.write(f"{name} {from_} {origin.name}", *target[:2], "", target.place)
+    context.pin(link.notes, *origin[:3])
+    return True
+
+
+def _end(context: Context, key: str) -> _End | None:
+    """Return what a GUID stands for; None where that is nothing we hold."""
+    place = context.places.get(key)
+    if key in context.nodes and (key not in context.cases or not context.own):
+        return _End("node", context.nodes[key], None, context.names.get(key, "?"))
+    if key in context.cases:
+        named = next((case.name for case in context.raw.cases if case.guid == key), "")
+        return _End("case", context.cases[key], None, one_line(named) or "?")
+    if key in context.sources:
+        guid = context.sources[key]
+        return _End("source", guid, None, context.texts[guid].name)
+    if place is None:
+        return None
+    source = context.texts[place.source]
+    said = one_line(source.text[place.start : place.end])
+    said = said if len(said) <= SHOWN else f"{said[:SHOWN].rstrip()}…"
+    name = f"“{said}” ({source.name}, {place.start}–{place.end})"
+    if place.coding:
+        return _End("coding", place.coding, None, name)
+    return _End("span", place.source, place, name)
 
 
 def _pin(context: Context, note: str, target: str) -> bool:
     """Let a note hang on what a GUID stands for; False where that is nothing we hold."""
-    place: Place | None = context.places.get(target)
-    if target in context.cases and not context.own and target in context.nodes:
-        context.pin([note], "node", context.nodes[target])
-    elif target in context.cases:
-        context.pin([note], "case", context.cases[target])
-    elif target in context.nodes:
-        context.pin([note], "node", context.nodes[target])
-    elif target in context.sources:
-        context.pin([note], "source", context.sources[target])
-    elif target in context.codings:
-        context.pin([note], "coding", context.codings[target])
-    elif place is not None and place.coding:
-        context.pin([note], "coding", place.coding)
-    elif place is not None:
-        context.pin([note], "span", place.source, place)
-    else:
-        return False
-    return True
+    end = _end(context, target)
+    if end is not None:
+        context.pin([note], *end[:3])
+    return end is not None
 
 
 def read_notes(context: Context, nodes: list[Node]) -> dict[str, str]:
@@ -133,6 +172,8 @@ def read_sets(context: Context, people: People) -> None:
             context.losses.add("source sets", each.name)
         elif own:
             members += [titles.get(source, "?") for source in known]
+        if not (each.codes or each.sources or members):
+            context.losses.add("empty sets", each.name)
         if members:
             context.losses.add("memo sets", each.name)
             context.write(

@@ -33,7 +33,9 @@ def read_project(path: Path, progress: Progress = lambda _done, _of, _name: None
 def _paths(raw: RawProject) -> Iterator[str]:
     for source in (*raw.sources, *raw.notes):
         for part in (source, *source.parts):
-            yield from filter(None, (part.plain, part.rich, part.media))
+            inner = (each for selection in part.selections for each in selection.parts)
+            for each in (part, *inner):
+                yield from filter(None, (each.plain, each.rich, each.media))
 
 
 def _study(context: Context, path: Path, progress: Progress) -> Brought:
@@ -58,6 +60,7 @@ def _study(context: Context, path: Path, progress: Progress) -> Brought:
     notes.read_sets(context, people)
     known = notes.read_notes(context, codes.nodes)
     losses.add("graphs", "", raw.graphs)
+    losses.add("other identifiers", "", raw.derived)
     losses.add("other times", "", sum(bool(each.made) for each in (*raw.sources, *raw.notes)))
     archive = context.archive
     archive.take(beside.NAME if context.own else "")

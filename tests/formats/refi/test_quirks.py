@@ -210,3 +210,38 @@ def test_a_damaged_codebook_is_still_refused(tmp_path):
     path.write_bytes(b"<CodeBook>\xe9<Codes>")
     with pytest.raises(QdaError, match="is not a REFI-QDA codebook"):
         read_study(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "other"),
+    [
+        (lambda key: key.replace("-", "").upper(), False),
+        (lambda key: f"{{{key}}}", False),
+        (lambda key: f"id-{key}", True),
+        (lambda key: key[:-2], True),  # cut off
+    ],
+)
+def test_whatever_is_used_as_an_identifier_holds_things_together(tmp_path, make, other):
+    key, coding = numbered(3), numbered(2)
+    xml = project(USERS, CODES, sources(content("Uno dos", selection(0, 3, "Uno"))))
+    for each in (USER, NODE, SOURCE, key, coding):
+        xml = xml.replace(each, make(each))
+    found = []
+    for name in ("a", "b"):
+        brought = read_project(qdpx(tmp_path / f"{name}.qdpx", xml))
+        study = brought.study
+        assert passages(brought) == ["Uno"]
+        assert study.sources[0].codings[0].node == study.nodes[0].guid
+        assert [user.name for user in study.users] == ["Ana"]
+        assert lost(brought) == ({"other identifiers": 5} if other else {})
+        found.append([study.users[0].guid, study.nodes[0].guid, study.sources[0].guid])
+    assert found[0] == found[1]
+    assert (found[0] == [USER, NODE, SOURCE]) == (not other)
+
+
+def test_identifiers_that_are_no_guids_differ_by_case_and_stay_apart(tmp_path):
+    codes = code(1, "A") + code(2, "B")
+    codes = codes.replace(numbered(1), "code-a").replace(numbered(2), "code-A")
+    brought = read(tmp_path, f"<CodeBook><Codes>{codes}</Codes></CodeBook>")
+    assert len({node.guid for node in brought.study.nodes}) == 2
+    assert lost(brought) == {"other identifiers": 2}

@@ -272,6 +272,7 @@ def test_what_has_no_place_in_a_text_becomes_a_memo(tmp_path):
     assert lost(brought) == {
         "media": 3, "media codings": 3, "text missing": 1, "outside": 2, "textless": 1,
         "node missing": 1, "whole sources": 1, "text empty": 1, "strangers": 1, "led outside": 2,
+        "part names": 1,
     }  # fmt: skip
     memos = [m.text for m in brought.study.memos]
     assert len([m for m in memos if m.startswith("Coding at “Time” in")]) == 6
