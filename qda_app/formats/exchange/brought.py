@@ -1,7 +1,7 @@
 """What a reader of another tool's project hands over, and how it keeps names and GUIDs in order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -108,13 +108,16 @@ def coder_name(name: str, fallback: str) -> str:
     return f"{plain} (2)" if plain.casefold() == OWNER else plain or fallback
 
 
-def free(name: str, taken: set[str]) -> str:
-    """Return the name, or the name with a number where it is taken whatever its case; take it."""
+def free(name: str, taken: set[str], fold: Callable[[str], str] = str.casefold) -> str:
+    """Return the name, or the name with a number where it is taken; take it.
+
+    With `str` for `fold`, names that differ only in capitals are different names.
+    """
     found, number = name, 1
-    while found.casefold() in taken:
+    while fold(found) in taken:
         number += 1
         found = f"{name} ({number})"
-    taken.add(found.casefold())
+    taken.add(fold(found))
     return found
 
 

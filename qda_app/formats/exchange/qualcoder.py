@@ -144,7 +144,7 @@ class _Reader:
         if over is not None and not parent:
             self._losses.add("dangling", text(row.get("name")))
         written = text(row.get("name"))
-        name = free(node_name(written), taken.setdefault(parent, set()))
+        name = free(node_name(written), taken.setdefault(parent, set()), str)
         if name != written:
             self._losses.add("nodes renamed", f"{written} → {name}")
         if kind == "cat":

@@ -177,7 +177,7 @@ class _Reader:
             for depth, step in enumerate(steps, 1):
                 key = "\x1f".join(steps[:depth])
                 if key not in self._nodes:
-                    name = free(node_name(step), taken.setdefault(parent, set()))
+                    name = free(node_name(step), taken.setdefault(parent, set()), str)
                     if name != step:
                         self._losses.add("nodes renamed", f"{step} → {name}")
                     self._nodes[key] = Node(derived("taguette tag", key), parent, name)

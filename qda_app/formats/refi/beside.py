@@ -1,7 +1,7 @@
 """What a project file of our own holds beside the standard, in an entry that other tools ignore.
 
-Languages, who speaks where with times and speakers' cases, the quotations chosen for a paper. Each
-is taken back only onto the very text that it was written with.
+Languages, who speaks where with times and speakers' cases, the kinds of attributes, the quotations
+chosen for a paper. Each is taken back only onto the very text or values that it was written with.
 """
 
 import json
@@ -19,9 +19,11 @@ from qda_app.domain.transcript import Turn
 from qda_app.formats.exchange.brought import Guids
 from qda_app.formats.refi.archive import Archive
 from qda_app.formats.refi.parsing import guid
+from qda_app.formats.tables import infer_kind
 
 NAME = "qda-app.json"
 VERSION = 1
+KINDS = ("number", "date", "boolean", "text")
 _WRONG = (
     KeyError,
     TypeError,
@@ -36,6 +38,7 @@ def pack(study: Study) -> bytes:
     held = {
         "version": VERSION,
         "sources": {source.guid: _packed(source) for source in study.sources},
+        "attributes": [{"name": name, "kind": kind} for name, kind in study.attributes],
         "speakers": {case.guid: case.speakers for case in study.cases if case.speakers},
         "quotations": [asdict(quote) for quote in study.quotations],
     }
@@ -61,7 +64,7 @@ def restore(archive: Archive, study: Study, losses: Losses) -> Study:
         losses.add("turns anew", source.name, int(source.turns is None))
     known = {source.guid: source for source in sources if source.turns is not None}
     cases = tuple(_voiced(case, held, known) for case in study.cases)
-    study = replace(study, sources=sources, cases=cases)
+    study = replace(study, sources=sources, cases=cases, attributes=_kinds(held, study))
     written = held.get("quotations")
     quotes = written if isinstance(written, list) else []
     found = [_tried(partial(_quote, each, study, known)) for each in quotes]
@@ -103,6 +106,18 @@ def _restored(source: Source, held: dict[str, Any]) -> Source:
         return replace(source, language=language, turns=turns, turns_used=used is True)
 
     return _tried(made) or source
+
+
+def _kinds(held: dict[str, Any], study: Study) -> tuple[tuple[str, str], ...]:
+    """Return the attributes, each of the kind that it had where its values are still of it."""
+    kinds = _tried(lambda: {_words(e["name"]): _words(e["kind"]) for e in held["attributes"]}) or {}
+    found = []
+    for name, kind in study.attributes:
+        values = [case.values[name] for case in study.cases if name in case.values]
+        own = kinds.get(name)
+        known = own == "text" or (own in KINDS and (not values or infer_kind(values) == own))
+        found.append((name, own if own is not None and known else kind))
+    return tuple(found)
 
 
 def _turns(rows: list[Any], length: int) -> tuple[Turn, ...]:

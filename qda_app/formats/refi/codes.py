@@ -1,6 +1,6 @@
 """The codes of a project or codebook as nodes: names that a tree can hold, parents first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from qda_app.domain.exchange import ORIGIN, Group, Node
@@ -16,6 +16,7 @@ class Codes:
 
     def __init__(self, guids: Guids, losses: Losses, *, flat: bool) -> None:
         self._own, self._losses, self._flat = guids, losses, flat
+        self._fold: Callable[[str], str] = str.casefold if flat else str
         self._taken: dict[str, set[str]] = {}
         self._paths: dict[tuple[str, str], str] = {}
         self._steps: set[str] = set()  # made as a step of a path, not met as a code yet
@@ -37,17 +38,17 @@ class Codes:
 
     def _step(self, parent: str, name: str) -> str:
         """Return the node of this name below a parent, made where it is missing."""
-        key = (parent, name.casefold())
+        key = (parent, self._fold(name))
         if key not in self._paths:
             guid = derived("step", parent, name)
             self._note(Node(guid, parent, name))
             self._steps.add(guid)
-            self._taken.setdefault(parent, set()).add(name.casefold())
+            self._taken.setdefault(parent, set()).add(self._fold(name))
         return self._paths[key]
 
     def _add(self, code: RawCode, parent: str, written: str) -> None:
         name = node_name(written)
-        key = (parent, name.casefold())
+        key = (parent, self._fold(name))
         kept = color(code.color, self._losses)
         if not code.codable:
             self._losses.add("folders", name)
@@ -58,7 +59,7 @@ class Codes:
             described = code.description.strip() or node.definition
             self.nodes[self._at[guid]] = replace(node, color=kept, definition=described)
         else:
-            fresh = free(name, self._taken.setdefault(parent, set()))
+            fresh = free(name, self._taken.setdefault(parent, set()), self._fold)
             if fresh != written:
                 self._losses.add("nodes renamed", f"{written} → {fresh}")
             guid = self._own.own("node", "" if code.guid.startswith("code ") else code.guid)
@@ -69,12 +70,15 @@ class Codes:
     def _note(self, node: Node) -> None:
         self._at[node.guid] = len(self.nodes)
         self.nodes.append(node)
-        self._paths.setdefault((node.parent, node.name.casefold()), node.guid)
+        self._paths.setdefault((node.parent, self._fold(node.name)), node.guid)
 
 
 def is_flat(origin: str, codes: Sequence[RawCode]) -> bool:
-    """Say whether a tree was flattened into names such as `Coke::diet Coke`, as ATLAS.ti does."""
-    if not any(_FLAT in code.name.strip(":") for code in codes):
+    """Say whether a tree was flattened into names such as `Coke::diet Coke`, as ATLAS.ti does.
+
+    In our own files, and where codes lie below others, such a name is just a name.
+    """
+    if origin.startswith(ORIGIN) or not any(_FLAT in code.name.strip(":") for code in codes):
         return False
     return "atlas" in origin.casefold() or not any(code.parent for code in codes)
 

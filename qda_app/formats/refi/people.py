@@ -91,7 +91,7 @@ class People:
             named = [self._names.get(each, "") for each in raw.sources]
             name = next(filter(None, map(one_line, named)), "")
             name = name or say("Case {number}", number=len(self._cases) + 1)
-        fresh = free(name, self._taken)
+        fresh = free(name, self._taken, str)
         if fresh != raw.name:
             self._context.losses.add("cases renamed", fresh)
         return fresh
@@ -153,9 +153,8 @@ class People:
         key = source or f"no text: {name}"
         if key in self._heard:
             return self._heard[key]
-        fresh = free(
-            one_line(name) or say("Case {number}", number=len(self._cases) + 1), self._taken
-        )
+        plain = one_line(name) or say("Case {number}", number=len(self._cases) + 1)
+        fresh = free(plain, self._taken, str)
         made = _Open(derived("case of", source or name, fresh), fresh)
         self._cases.append(made)
         self._heard[key] = [made]

@@ -47,7 +47,7 @@ def write_project(
             package.writestr(_entry(f"sources/{upper(source.guid)}.txt"), source.text.encode())
         with package.open(_entry("project.qde"), "w", force_zip64=True) as xml:
             _Writer(study, profile).write(xml, progress)  # type: ignore[arg-type]
-        if study.sources:
+        if study.sources or study.attributes:
             package.writestr(_entry(beside.NAME), beside.pack(study))
         progress(1, 1, "")
 

@@ -168,6 +168,25 @@ def test_what_does_not_fit_is_said_and_turns_are_recognised_anew(here, tmp_path,
         assert back.check() is None
 
 
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda raw: raw, "boolean"),
+        (lambda raw: raw.replace(b'"boolean"', b'"number"'), "text"),
+        (lambda raw: raw.replace(b'"boolean"', b'"date of"'), "text"),
+        (lambda raw: raw.replace(b'"boolean"', b"7"), "text"),
+        (lambda raw: raw.replace(b'"attributes":[', b'"attributes":[3,'), "text"),
+        (lambda _raw: None, "text"),
+    ],
+)
+def test_the_kind_of_an_attribute_comes_back_where_its_values_are_of_it(tmp_path, change, kind):
+    with Project.create(tmp_path / "s.qdaproj") as made:
+        made.run(ImportCases([CaseLine(1, "P", {"Met": "yes"}, "")], {"Met": "boolean"}))
+        export(made.read, tmp_path / "o.qdpx")
+    file = rewritten(tmp_path / "o.qdpx", tmp_path / "n.qdpx", change)
+    assert read_foreign(file)[1].study.attributes == (("Met", kind),)
+
+
 def test_another_text_takes_nothing_back(here, tmp_path):
     export(here.read, tmp_path / "o.qdpx")
     file = rewritten(

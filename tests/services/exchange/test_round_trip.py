@@ -13,7 +13,7 @@ from qda_app.domain.transcript import Transcript, Turn
 from qda_app.services.commands.cases import CaseLine, ImportCases
 from qda_app.services.commands.codings import SetCertainty
 from qda_app.services.commands.memos import LinkMemos, WriteMemo, WriteSpanMemo
-from qda_app.services.commands.nodes import DefineNode, RetireNode
+from qda_app.services.commands.nodes import Branch, DefineNode, GrowTree, RetireNode
 from qda_app.services.commands.queries import SaveQuery
 from qda_app.services.commands.quotations import (
     ChooseQuotations,
@@ -112,7 +112,7 @@ def plain(study, *, exact_queries=True):
             for s in study.sources
             for c in s.codings
         ),
-        "attributes": dict.fromkeys(name for name, _kind in study.attributes),
+        "attributes": study.attributes,
         "cases": study.cases,
         "memos": sorted(study.memos, key=lambda memo: memo.guid),
         "links": sorted(map(sorted, study.links)),
@@ -136,7 +136,11 @@ def test_what_the_standard_holds_comes_back(project, tmp_path, profile):
         assert plain(gather(back.read).study) == before
         assert back.check() is None
         kinds = dict(back.read.attributes())
-        assert kinds["Met"] == "date"
+        assert (kinds["Met"], kinds["Years"], kinds["participated"]) == (
+            "date",
+            "number",
+            "boolean",
+        )
         back.undo()
         assert back.read.sources() == []
     assert {loss.what for loss in lost} - {"nvivo", "not sharing"} == NOT_HELD
@@ -192,6 +196,23 @@ def test_a_codebook_comes_back_as_a_tree_with_its_sets(project, tmp_path):
         assert list(theirs.paths().values()) == list(mine.paths().values())
         assert [n.guid for n in theirs.order] == [n.guid for n in mine.order]
         assert [q.name for q in back.read.saved_queries()] == ["Three"]
+
+
+@pytest.mark.parametrize("nested", [["Time > ::", "Time > a::b"], []])
+def test_names_come_back_letter_by_letter(tmp_path, nested):
+    paths = ["std::vector", "A::B::C", "Time", "time", "C++", *nested]
+    with Project.create(tmp_path / "s.qdaproj") as made:
+        made.run(GrowTree([Branch(path) for path in paths]))
+        made.run(ImportCases([CaseLine(1, name, {}, "") for name in ("Ana", "ana")], {}))
+        before = gather(made.read).study
+        for name in ("o.qdpx", "o.qdc"):
+            export(made.read, tmp_path / name)
+            arrived = convert(tmp_path / name, tmp_path / f"{name}.qdaproj")
+            assert not arrived.losses
+            with Project.open(tmp_path / f"{name}.qdaproj") as back:
+                study = gather(back.read).study
+                assert study.nodes == before.nodes
+                assert study.cases == (before.cases if name == "o.qdpx" else ())
 
 
 def test_original_positions_are_kept_where_they_had_to_be_read(project, tmp_path):
