@@ -87,6 +87,8 @@ def share(
                     listing.ignored)
         )  # fmt: skip
     click.echo("\n".join(reporting.lines(made, project=in_project)))
+    if hits is not None:
+        click.echo(say("{name} holds the names: keep it apart from the copy.", name=hits.name))
     if dry_run:
         click.echo(say("Nothing was written."))
     else:

@@ -7,15 +7,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from qda_app.domain.errors import QdaError
+from qda_app.domain.messages import say
+
 INDEX = "fact_words"  # the full-text index: its words are read through its vocabulary
 VOCABULARY = "fact_vocabulary"
 
 
 def compact(path: Path) -> None:
     """Write a closed file anew from its rows, so that no page is free and none held anything."""
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("VACUUM")
+    try:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("VACUUM")
+    except sqlite3.Error as error:
+        raise QdaError(
+            say(
+                "The disk could not be written to ({reason}). Nothing was changed; try again.",
+                reason=str(error),
+            )
+        ) from error
 
 
 def every_text(path: Path) -> Iterator[tuple[str, str, str]]:

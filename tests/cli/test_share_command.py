@@ -38,6 +38,7 @@ def test_a_copy_and_its_report(named, tmp_path, out):
     assert code == 0
     assert "1 row of the list has no replacement and is passed over." in said
     assert "20 names are replaced in the transcripts." in said
+    assert "h.csv holds the names: keep it apart from the copy." in said
     assert f"{out} was written and checked." in said
     table = (tmp_path / "h.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(table)))

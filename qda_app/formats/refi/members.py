@@ -15,7 +15,8 @@ from qda_app.domain.quotation import Edit
 from qda_app.domain.relation import KINDS
 from qda_app.formats.refi.notes import CARD_NOTE
 
-_OURS = {"direction", "typeOfVariable", "origin", "guid", "color", "isCodable", "id"}
+_OURS = {"direction", "typeOfVariable", "origin", "guid", "color", "isCodable", "id",
+         "startPosition", "endPosition", "creationDateTime", "modifiedDateTime"}  # fmt: skip
 _KEYS = {"version", "sources", "speakers", "quotations", "turns", "turns used"} | {
     field.name for kind in (Quote, Edit, Source) for field in fields(kind)
 }

@@ -26,7 +26,10 @@ _COLUMNS = frozenset({  # of a project file: GUIDs, hashes, times and words of o
 })  # fmt: skip
 _TABLES = frozenset({"alembic_version", "sqlite_sequence"})
 _WORDED = frozenset({"kind", "status", "format", "language", "scope", "table_name"})
-_GUID = re.compile(r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{64}\b")
+_FIXED = re.compile(  # and hashes, and times as files write them
+    r"(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{64}\b"
+    r"|\b\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(?:\.\d+)?(?:z|[+-]\d\d:\d\d)?"
+)
 _LONG = 5  # letters of a name that bytes do not form by chance
 _CHUNK = 1_000_000
 _OFTEN = 2_000  # texts after which it is said that the check goes on
@@ -141,11 +144,12 @@ def _indexed(plan: Plan) -> Callable[[Hit], bool]:
 def _explained(hit: Hit, ours: Collection[str], index: Collection[str]) -> bool:
     """Say whether a name in a file's bytes is something else than that name.
 
-    The words of ours are many names too, bytes form short words by chance, and the index writes
-    its words without the beginnings that they share.
+    The words of ours are many names too, bytes form short words and numbers by chance, and the
+    index writes its words without the beginnings that they share.
     """
     folded = folded_words(hit.words)
-    if len("".join(folded)) < _LONG:
+    whole = "".join(folded)
+    if len(whole) < _LONG or whole.isdigit():
         return True
     return len(folded) == 1 and (folded[0] in ours or any(w.endswith(folded[0]) for w in index))
 
@@ -159,7 +163,7 @@ def _chunks(path: Path) -> Iterator[str]:
     tail = b""
     with path.open("rb") as file:
         while piece := file.read(_CHUNK):
-            yield _GUID.sub(" ", (tail + piece).decode("utf-8", "replace"))
+            yield _FIXED.sub(" ", (tail + piece).decode("utf-8", "replace"))
             tail = piece[-1_000:]
 
 
@@ -208,7 +212,7 @@ def _leaves(held: Any) -> Iterator[str]:
 
 
 def _refuse_hits(finder: Finder, text: str, where: str, allowed: Callable[[Hit], bool]) -> None:
-    for hit in finder.hits(_GUID.sub(" ", text)):
+    for hit in finder.hits(_FIXED.sub(" ", text)):
         if not allowed(hit):
             raise _refusal(where, hit.words)
 

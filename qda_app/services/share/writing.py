@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.replacing import Finder
@@ -82,10 +83,7 @@ def _beside(target: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix=".share-", dir=target.parent) as folder:
             yield Path(folder) / target.name
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise QdaError(
-            say("{path} cannot be written: {reason}.", path=target, reason=reason)
-        ) from error
+        raise not_written(target, error) from error
 
 
 def _put(unfinished: Path, target: Path) -> None:

@@ -15,6 +15,7 @@ from qda_app.services.project import Project
 from qda_app.services.share.checking import check_package, check_project, check_study
 from qda_app.services.share.planning import plan
 from qda_app.services.share.writing import write
+from qda_app.storage.sqlite_bytes import compact
 
 PLANTED = {
     "a journal label": ("UPDATE change_set SET label = 'Zaquito said so'", "change_set.label"),
@@ -193,6 +194,22 @@ def test_names_that_are_words_of_ours_hinder_no_copy(named, tmp_path, suffix):
     with Project.open(named) as project:
         made = plan(project.read, [Name(name, f"P {n}x") for n, name in enumerate(ours)])
         write(made, tmp_path / f"o.{suffix}")
+
+
+@pytest.mark.parametrize("suffix", ["qdaproj", "qdpx"])
+def test_numbers_that_are_offsets_and_times_hinder_no_copy(named, tmp_path, suffix):
+    with Project.open(named) as project:
+        coding = project.read.codings()[-1]
+        year = project.read.coding_times()[coding.id][:4]
+        numbers = {str(coding.start), str(coding.end), year, "00"}
+        listed = [Name(number, "N") for number in sorted(numbers)]
+        write(plan(project.read, listed), tmp_path / f"copy.{suffix}")
+
+
+def test_a_file_that_cannot_be_written_anew_is_told(tmp_path):
+    (tmp_path / "s.qdaproj").write_bytes(b"no database, but long enough to be read as one" * 9)
+    with pytest.raises(QdaError, match="could not be written to"):
+        compact(tmp_path / "s.qdaproj")
 
 
 def test_a_word_of_the_index_that_a_text_explains_hinders_no_copy(tmp_path):
