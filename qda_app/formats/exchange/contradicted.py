@@ -40,13 +40,19 @@ def _tells(each: Selection) -> bool:
     return len(plain(each.words)[0]) > 1
 
 
+def agrees(positions: Positions, each: Selection, reading: Reading) -> bool:
+    """Say whether a quotation stands where a reading says."""
+    words, cut = plain(each.words)
+    span = positions.span(each.start, each.end, reading)
+    return likeness(positions.text, span, words, cut=cut) > 0
+
+
 def _hits(positions: Positions, quotes: Sequence[Selection], reading: Reading) -> tuple[int, int]:
     """Count the quotations that agree under a reading, and those to the letter."""
     agree = exact = 0
     for each in quotes:
         span = positions.span(each.start, each.end, reading)
-        words, cut = plain(each.words)
-        agree += likeness(positions.text, span, words, cut=cut) > 0
+        agree += agrees(positions, each, reading)
         exact += span is not None and positions.text[slice(*span)] == each.words
     return agree, exact
 
@@ -68,7 +74,7 @@ def _shifted(
 
     It must mend some and leave at most one in five beside their words.
     """
-    share = max(10, MOST // len(texts))
+    share = max(1, MOST // len(texts))
     samples = [told[:: max(1, len(told) // share)] for told in quotes]
     pairs = [(text[1], told) for text, told in zip(texts, samples, strict=True) if told]
     known: dict[tuple[int, Reading], tuple[int, int]] = {}

@@ -1,13 +1,13 @@
 """The sources of a project with their codings, once it is known how their positions count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qda_app.domain.exchange import Coding, Source
 from qda_app.domain.messages import say
 from qda_app.domain.text import unwritable
 from qda_app.formats.exchange.brought import free, moment, one_line
-from qda_app.formats.exchange.contradicted import rejudge
+from qda_app.formats.exchange.contradicted import agrees, rejudge
 from qda_app.formats.exchange.evidence import Judged, Selection, judge
 from qda_app.formats.exchange.positions import Positions
 from qda_app.formats.exchange.quoted import finder, likeness, plain
@@ -45,9 +45,30 @@ def read_sources(context: Context, progress: Progress) -> tuple[list[Source], tu
         units.extend(found)
         keep_media(context, raw, found[0].guid if found else "")
     texts = [(u.name, u.positions, [each for each in u.told if each]) for u in units]
-    judged = rejudge(texts, judge(texts, context.raw.origin))
+    judged = judge(texts, context.raw.origin)
+    if not _quotes(units):
+        _take_as_names(units, judged)
+        texts = [(u.name, u.positions, [each for each in u.told if each]) for u in units]
+    judged = rejudge(texts, judged)
     sources = [_source(context, unit, each) for unit, each in zip(units, judged, strict=True)]
     return sources, tuple(judged)
+
+
+def _quotes(units: Sequence[_Unit]) -> bool:
+    """Say whether the names of selections are mostly words of the texts, as most programs write."""
+    named = sum(any(map(str.isalpha, each.name)) for unit in units for each in unit.raw.selections)
+    found = sum(each is not None and bool(each.words) for unit in units for each in unit.told)
+    return 2 * found >= named
+
+
+def _take_as_names(units: Sequence[_Unit], judged: Sequence[Judged]) -> None:
+    """Let words that are in a text but not at their place be a name, and no quotation."""
+    for unit, each in zip(units, judged, strict=True):
+        unit.told = [
+            told
+            and (told if agrees(unit.positions, told, each.reading) else replace(told, words=""))
+            for told in unit.told
+        ]
 
 
 def _parts(raw: RawSource) -> list[RawSource]:
@@ -71,7 +92,7 @@ def _unit(context: Context, whole: RawSource, raw: RawSource, taken: set[str]) -
         return None
     if raw.rich:
         context.losses.add("formatting", name)
-    fresh = free(name, taken)
+    fresh = free(name, taken, str)
     if fresh != written:
         context.losses.add("sources renamed", f"{written} → {fresh}")
     again = whole.guid in context.sources

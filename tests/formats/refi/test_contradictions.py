@@ -149,3 +149,12 @@ def test_a_name_that_is_no_quotation_is_kept(tmp_path):
     ]
     assert brought.judged[0].confidence == "certain"
     assert lost(brought) == {"passage names": 3, "bare passages": 1}
+
+
+def test_a_name_that_happens_to_be_in_the_text_is_a_name_where_most_are(tmp_path):
+    names = ["Key quote: work", "tres", "Later", "Rejects it", "dos"]
+    inside = "".join(selection(4, 7, name, n) for n, name in enumerate(names, 1))
+    brought = read(tmp_path, USERS, CODES, sources(content("Uno dos tres.", inside)))
+    assert [memo.text for memo in brought.study.memos] == names[:-1]
+    assert brought.judged[0].confidence == "certain"
+    assert lost(brought) == {"passage names": 4}
