@@ -12,6 +12,8 @@ from qda_app.formats.exchange.positions import READINGS, Positions, Reading
 
 PIECES = ["a", "b", " ", "\r\n", "\n", "\r", "😀", "𝄞", "e\u0301", "n\u0303", "é", "ñ", "한", "각",
           "क्षि", "x\u0323\u0307", "."]  # fmt: skip
+BYTES = [Reading(crlf_two=c, bom=b, utf8=True) for c in (True, False) for b in (True, False)]
+SHIFTED = [r._replace(first=-1, last=last) for r in (*READINGS, *BYTES) for last in (-1, 0)]
 CRLF_EMOJI = "\ufeffUno 😀😀😀 dos.\r\nTres 😀 cuatro.\r\nCinco seis 😀😀 siete.\r\nOcho nueve."
 
 
@@ -21,10 +23,12 @@ def counted(raw: str, at: int, reading: Reading) -> int:
     while i < at:
         char = raw[i]
         if i == 0 and char == "\ufeff":
-            total += reading.bom
+            total += reading.bom * (3 if reading.utf8 else 1)
         elif raw[i : i + 2] == "\r\n":
             total += 2 if reading.crlf_two else 1
             i += 1
+        elif reading.utf8:
+            total += len(char.encode())
         else:
             total += 2 if reading.utf16 and ord(char) > 0xFFFF else 1
         i += 1
@@ -40,11 +44,15 @@ def test_every_reading_leads_to_the_words_that_were_meant(pieces, bom, data):
     positions = Positions(raw)
     assert positions.text == normalise(raw)
     meant = normalise(raw[start:end])
-    for reading in READINGS:
-        span = positions.span(counted(raw, start, reading), counted(raw, end, reading), reading)
+    for reading in (*READINGS, *BYTES, *SHIFTED):
+        ends = (
+            counted(raw, start, reading) - reading.first,
+            counted(raw, end, reading) - reading.last,
+        )
+        span = positions.span(*ends, reading)
         if start == end:
             assert span is None
-        elif positions.exact(counted(raw, start, reading), counted(raw, end, reading), reading):
+        elif positions.exact(*ends, reading):
             assert positions.text[slice(*span)] == meant
         else:
             found = unicodedata.normalize("NFD", positions.text[slice(*span)])
