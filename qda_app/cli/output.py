@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from qda_app.domain.errors import QdaError
+from qda_app.domain.disk import not_written
 from qda_app.domain.messages import say
 
 FORMATS = ("table", "json", "csv", "xlsx")
@@ -61,10 +61,7 @@ def write_json(value: Any, out: Path | None = None) -> None:
     try:
         out.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
-        reason = error.strerror
-        raise QdaError(
-            say("{path} cannot be written: {reason}.", path=out, reason=reason)
-        ) from None
+        raise not_written(out, error) from None
 
 
 def write_sheets(form: str, sheets: Sheets, out: Path | None, caption: Sequence[str]) -> None:

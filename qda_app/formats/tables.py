@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal, TypeAlias
 
+from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.formats.transcripts.sheets import Table, read_table
@@ -158,9 +159,7 @@ def replacing(path: Path) -> Iterator[Path]:
         yield unfinished
         unfinished.replace(path)
     except OSError as error:
-        sentence = "{name} could not be written ({reason}): check the folder and the free space."
-        reason = error.strerror or type(error).__name__
-        raise QdaError(say(sentence, name=path.name, reason=reason)) from error
+        raise not_written(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
 

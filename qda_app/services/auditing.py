@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qda_app import __version__
+from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.source import AuditEntry
@@ -41,10 +42,7 @@ def write_audit(
     try:
         target.write_text(page, encoding="utf-8")
     except OSError as error:
-        reason = error.strerror
-        raise QdaError(
-            say("{path} cannot be written: {reason}.", path=target, reason=reason)
-        ) from None
+        raise not_written(target, error) from None
     return len(entries), fault
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qda_app import paths
+from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.services.case_tables import import_cases
@@ -70,9 +71,7 @@ def _copy(files: list[Path], folder: Path, copies: list[Path]) -> None:
                 copies.append(folder / path.name)
                 copy.write(path.read_bytes())
     except OSError as error:
-        reason = error.strerror
-        sentence = say("{path} cannot be written: {reason}.", path=folder, reason=reason)
-        raise QdaError(sentence) from error
+        raise not_written(folder, error) from error
 
 
 def _build(path: Path, interviews: list[Path], progress: Progress) -> Path:

@@ -3,6 +3,7 @@
 import struct
 from pathlib import Path
 
+from qda_app.domain.disk import not_read
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 
@@ -60,8 +61,7 @@ def _head(path: Path) -> bytes:
     except IsADirectoryError:
         raise QdaError(say("{path} is a folder, not a project file.", path=path)) from None
     except OSError as error:
-        reason = error.strerror
-        raise QdaError(say("{path} cannot be read: {reason}.", path=path, reason=reason)) from None
+        raise not_read(path, error) from None
 
 
 def _holds_data(path: Path) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.storage import journal, migrations, owner_file, sqlite_engine, sqlite_search
@@ -39,10 +40,7 @@ class Store:
         except FileExistsError:
             raise QdaError(say("{path} exists already. Choose another name.", path=path)) from None
         except OSError as error:
-            reason = error.strerror
-            raise QdaError(
-                say("{path} cannot be written: {reason}.", path=path, reason=reason)
-            ) from None
+            raise not_written(path, error) from None
         engine = sqlite_engine.open_engine(path)
         with engine.begin() as connection:
             Base.metadata.create_all(connection)

@@ -127,7 +127,7 @@ def test_the_project_goes_out_with_its_report(qtbot, desk, tmp_path):
     dialog.kind.setCurrentIndex(1)
     assert not dialog.profile.isEnabled()
     dialog.write(tmp_path / "no" / "o.qdc")
-    settled(qtbot, desk, lambda: "could not be written" in dialog.said.text())
+    settled(qtbot, desk, lambda: "cannot be written" in dialog.said.text())
 
 
 def test_whose_words_go_out_against_their_wish_is_said(qtbot, desk, tmp_path):

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 
@@ -55,9 +56,7 @@ def written(path: Path, drawn: Callable[[str], bytes]) -> None:
     try:
         path.write_bytes(drawn(kind))
     except OSError as error:
-        raise QdaError(
-            say("{name} could not be written: {reason}.", name=path.name, reason=error.strerror)
-        ) from error
+        raise not_written(path, error) from error
 
 
 def draw(chart: Chart, kind: str, width: float = 16.0, dots: int = 200) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from qda_app.domain.errors import QdaError
+from qda_app.domain.disk import not_written
 from qda_app.domain.messages import say
 from qda_app.domain.quotation import Run
 from qda_app.formats.reports.fixed_times import WHEN
@@ -106,10 +106,7 @@ def write_word_tables(target: Path | IO[bytes], tables: Iterable[PaperTable]) ->
     try:
         document.save(str(target) if isinstance(target, Path) else target)
     except OSError as error:
-        reason = error.strerror
-        raise QdaError(
-            say("{path} cannot be written: {reason}.", path=target, reason=reason)
-        ) from None
+        raise not_written(Path(str(target)), error) from None
 
 
 def _without_zero(value: float, decimals: int) -> str:

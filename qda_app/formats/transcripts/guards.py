@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from qda_app.domain.disk import not_read
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.tree import LEVELS
@@ -22,13 +23,8 @@ def readable(path: Path) -> Iterator[None]:
     """Turn the system's refusals while a file is read into one sentence."""
     try:
         yield
-    except PermissionError as error:
-        sentence = "{name} may not be read by this user: change its permissions or copy it."
-        raise QdaError(say(sentence, name=path.name)) from error
     except OSError as error:
-        sentence = "{name} could not be read ({reason}): check the disk or copy the file elsewhere."
-        reason = error.strerror or type(error).__name__
-        raise QdaError(say(sentence, name=path.name, reason=reason)) from error
+        raise not_read(path, error) from error
 
 
 def checked_size(path: Path, limit: int = MAX_FILE_BYTES) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.services.commands.rounds import complete_round
@@ -176,10 +177,7 @@ def _free_name(path: Path, copy: str) -> Path:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        reason = error.strerror
-        raise QdaError(
-            say("{path} cannot be written: {reason}.", path=folder, reason=reason)
-        ) from None
+        raise not_written(folder, error) from None
     found, number = folder / f"{base}){path.suffix}", 1
     while found.exists():
         number += 1

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say, speaking
 from qda_app.services.languages import checked_catalogue
@@ -55,10 +56,7 @@ def write_pack(
                 target.rmdir()
             unfinished.rename(target)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise QdaError(
-            say("{path} cannot be written: {reason}.", path=target, reason=reason)
-        ) from error
+        raise not_written(target, error) from error
     return packed
 
 

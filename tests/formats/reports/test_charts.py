@@ -33,7 +33,7 @@ def test_words_in_a_drawing_stay_words():
 def test_another_ending_and_a_missing_folder_are_said(tmp_path):
     with pytest.raises(QdaError, match="png, svg or pdf"):
         write_chart(BARS, tmp_path / "chart.gif")
-    with pytest.raises(QdaError, match="could not be written"):
+    with pytest.raises(QdaError, match="cannot be written"):
         write_chart(BARS, tmp_path / "nowhere" / "chart.png")
     write_chart(HEAT, tmp_path / "chart.PDF", 8)
     assert (tmp_path / "chart.PDF").read_bytes().startswith(b"%PDF")

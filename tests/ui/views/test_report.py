@@ -95,4 +95,4 @@ def test_only_the_choices_that_matter_are_shown(page):
 def test_a_chart_that_cannot_be_written_is_said(page, tmp_path):
     page.choices.choose(BY)
     page.export_to(tmp_path / "nowhere" / "a.png")
-    assert "could not be written" in page.said[-1]
+    assert "cannot be written" in page.said[-1]
