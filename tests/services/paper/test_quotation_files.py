@@ -226,7 +226,7 @@ def test_the_clipboard_holds_rich_and_plain_text(chosen):
         (Choices("{shoe}"), "x.docx", "asks for {shoe}"),
         (Choices(by="shoe"), "x.docx", "no attribute “shoe”"),
         (Choices(), "x.odt", "not as .odt"),
-        (Choices(), "none/x.docx", "could not be written"),
+        (Choices(), "none/x.docx", "cannot be written"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(
