@@ -111,7 +111,7 @@ def _weighed(
         reading = positions.canonical(shifted)
         found = _hits(positions, quotes, reading)[0]
         if reading != judged.reading and found >= agree:
-            clear = found >= max(FEWEST, 0.8 * of) and agree <= 0.6 * found
+            clear = found >= max(1, 0.8 * of) and agree <= 0.6 * found
             sure = "high" if clear else "medium"
             return replace(
                 judged, reading=reading, confidence=sure, agree=found, of=of, other=agree,

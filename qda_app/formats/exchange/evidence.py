@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qda_app.domain.messages import counted, say
+from qda_app.domain.messages import counted, say, thousands
 from qda_app.domain.text import normalise
 from qda_app.formats.exchange.positions import READINGS, Positions, Reading
 from qda_app.formats.exchange.quoted import likeness, plain
@@ -82,8 +82,8 @@ class Judged:
                 self.beside,
                 reading=self.described(),
                 sure=self.sure(),
-                agree=self.agree,
-                of=self.of,
+                agree=thousands(self.agree),
+                of=thousands(self.of),
             )
         if self.of:
             return counted(
@@ -94,8 +94,8 @@ class Judged:
                 self.of,
                 reading=self.described(),
                 sure=self.sure(),
-                agree=self.agree,
-                other=self.other,
+                agree=thousands(self.agree),
+                other=thousands(self.other),
             )
         return say(
             "Positions were read as {reading} (confidence: {sure}).",

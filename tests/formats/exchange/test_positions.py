@@ -1,13 +1,14 @@
 """Positions in a text as another tool counts them, and how the reading is chosen."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qda_app.domain.text import normalise
-from qda_app.formats.exchange.evidence import Selection, judge
+from qda_app.formats.exchange.evidence import Judged, Selection, judge
 from qda_app.formats.exchange.positions import READINGS, Positions, Reading
 
 PIECES = ["a", "b", " ", "\r\n", "\n", "\r", "😀", "𝄞", "e\u0301", "n\u0303", "é", "ñ", "한", "각",
@@ -119,3 +120,10 @@ def test_sources_of_a_file_support_each_other():
     silent = Positions("😀.........")
     judged = judge([("a", rich, marks), ("b", silent, [Selection(4, 6)])], "Other")
     assert judged[1].reading.utf16
+
+
+def test_the_sentence_sets_thousands_apart_whether_words_stand_elsewhere_or_not():
+    judged = Judged("s", Reading(), "high", 1234, 5678, 1000)
+    assert "1,234 of 5,678 quotations agree, 1,000 under" in judged.sentence()
+    beside = replace(judged, beside=4444)
+    assert "4,444 quotations stand elsewhere (1,234 of 5,678 agree)" in beside.sentence()
