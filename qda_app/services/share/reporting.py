@@ -53,7 +53,12 @@ def lines(plan: Plan, *, project: bool) -> list[str]:
         pairs = [f"{old} → {new}" for old, new in plan.numbered]
         said.append(say("Numbered to tell them apart: {names}.", names=_some(pairs)))
     said += _left_out(plan.left_out)
-    said += [each.sentence for each in _not_held(plan, project=project)]
+    missing = _not_held(plan, project=project)
+    if project and missing:
+        things = "; ".join(dict.fromkeys(_things().get(each.what, each.what) for each in missing))
+        said.append(say("Stays in the project and is not in the copy: {things}.", things=things))
+    else:
+        said += [each.sentence for each in missing]
     return [*said, caution()]
 
 
@@ -61,6 +66,20 @@ def _not_held(plan: Plan, *, project: bool) -> list[Loss]:
     """Return what of the project has no place in the copy; memos that are left out are told."""
     there = _IN_PROJECT if project else frozenset[str]()
     return [each for each in plan.losses if each.what not in there | {"memo targets"}]
+
+
+def _things() -> dict[str, str]:
+    """Return what a project holds and a copy of it as a project does not, by its count's name."""
+    return {
+        "history": say("the history"),
+        "rounds": say("rounds and who codes in them"),
+        "decisions": say("decisions"),
+        "versions": say("versions of the codebook"),
+        "queries": say("saved queries that are more than a set of nodes"),
+        "leads": say("who leads"),
+        "settings": say("settings"),
+        "import notes": say("how sources were imported"),
+    }
 
 
 def caution() -> str:
@@ -154,6 +173,6 @@ def as_json(plan: Plan, *, project: bool) -> dict[str, Any]:
         "unused": list(plan.unused),
         "longer_words": list(plan.longer),
         "words_of_names": list(plan.parts),
-        "not_held": [asdict(each) for each in _not_held(plan, project=project)],
+        "not_held": {each.what: each.count for each in _not_held(plan, project=project)},
         "caution": caution(),
     }

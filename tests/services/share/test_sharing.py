@@ -9,9 +9,11 @@ from share_study import NAMES, SPELT, TEXT, at
 from qda_app.domain.errors import QdaError
 from qda_app.domain.replacing import Name
 from qda_app.domain.text import fold
+from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.exchange.arriving import read_foreign
 from qda_app.services.exchange.gathering import gather
 from qda_app.services.project import Project
+from qda_app.services.rounds.rounds import whole
 from qda_app.services.sample import write_sample
 from qda_app.services.share.planning import plan
 from qda_app.services.share.reporting import as_json, lines, sheets
@@ -175,6 +177,21 @@ def test_the_word_anonymous_is_never_said(named):
         told.append(str(as_json(made, project=True)))
     assert "anonym" not in fold(" ".join(told))
     assert "can still identify a person" in told[-3]
+
+
+def test_what_stays_in_the_project_is_told(named):
+    with Project.open(named) as project:
+        (source, *_rest) = project.read.sources()
+        coders = [coder.id for coder in project.read.coders()]
+        project.run(CreateRound("Pilot", whole([source]), coders))
+        made = plan(project.read, NAMES)
+    (said,) = (line for line in lines(made, project=True) if line.startswith("Stays in the"))
+    assert "rounds and who codes in them" in said
+    assert "the history" in said
+    assert [line for line in lines(made, project=False) if "round" in line and "format" in line]
+    held = as_json(made, project=True)["not_held"]
+    assert held["rounds"] == 1
+    assert not held.keys() & {"turns", "quotations", "certainty"}
 
 
 def test_a_list_with_a_fault_is_refused(named):
