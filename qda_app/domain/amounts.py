@@ -1,5 +1,7 @@
 """How many of something there are, in words: one in the singular, thousands set apart."""
 
+from collections.abc import Sequence
+
 from qda_app.domain.messages import counted, say, thousands
 
 
@@ -82,3 +84,16 @@ def found_words(hits: int, sources: int, searched: int) -> str:
         hits=hits_words(hits),
         sources=thousands(sources),
     )
+
+
+def percent_words(share: float, decimals: int = 0) -> str:
+    """Return a share of 1 as a percentage, as the language writes it."""
+    return say("{number}%", number=f"{100 * share:.{decimals}f}")
+
+
+def and_words(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them, the last one behind “and”."""
+    if not names:
+        return say("Nobody")
+    *first, last = names
+    return say("{names} and {last}", names=", ".join(first), last=last) if first else last

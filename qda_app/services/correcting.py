@@ -45,7 +45,7 @@ class Preview:
         if self.share >= LEAST:
             return ""
         percent = round(100 * self.share)
-        return say("Only {percent} % of the old text stays: is this the right one?",
+        return say("Only {percent}% of the old text stays: is this the right one?",
                    percent=percent)  # fmt: skip
 
     def said(self) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from qda_app import __version__
 from qda_app.analysis.agreement.units import TURN
+from qda_app.domain.amounts import percent_words
 from qda_app.domain.messages import say
 from qda_app.formats.reports import agreement_tables, results
 from qda_app.formats.reports.column_names import named_sheet
@@ -27,8 +28,8 @@ def agreement_settings(found: AgreementReport) -> dict[str, str]:
     both = say("{count} that both worked on", count=len(compared))
     settings = {
         say("Coders"): " × ".join(found.coders),
-        say("Unit"): _unit(found),
-        say("Interval"): _interval(found),
+        say("Unit"): unit_words(found),
+        say("Interval"): interval_words(found),
         say("Text compared"): statement(chosen.text),
         say("Sources compared"): both if len(found.coders) == 2 else every,
         say("Sources left out"): ", ".join(found.left_out) or say("none"),
@@ -43,9 +44,10 @@ def agreement_settings(found: AgreementReport) -> dict[str, str]:
     return settings | {say("Journal"): found.head, say("Software"): f"qda-app {__version__}"}
 
 
-def _unit(found: AgreementReport) -> str:
+def unit_words(found: AgreementReport) -> str:
+    """Say what was counted, and how much of it had to be coded."""
     chosen = found.settings
-    share = f"{chosen.share:.0%}".replace("%", " %")
+    share = percent_words(chosen.share)
     if chosen.in_rows:
         return say(
             "segment; a row agrees where the other coder covered {share} of it (MAXQDA)",
@@ -63,7 +65,8 @@ def _unit(found: AgreementReport) -> str:
     return say("{unit}, of which at least {share} is coded", unit=name, share=share)
 
 
-def _interval(found: AgreementReport) -> str:
+def interval_words(found: AgreementReport) -> str:
+    """Say how intervals were computed, if at all."""
     chosen = found.settings
     if chosen.interval == NONE:
         return say("none")
@@ -72,14 +75,14 @@ def _interval(found: AgreementReport) -> str:
     if found.too_narrow:
         over = say("turns") if found.over == TURN else say("paragraphs")
         return say(
-            "95 %, {method} over {count} {blocks}, for there are few sources: probably too narrow",
+            "95%, {method} over {count} {blocks}, for there are few sources: probably too narrow",
             method=chosen.interval,
             count=found.groups,
             blocks=over,
         )
     if chosen.interval == BOOTSTRAP:
-        return say("95 %, bootstrap over sources, seed {seed}", seed=chosen.seed)
-    return say("95 %, leaving out one source at a time")
+        return say("95%, bootstrap over sources, seed {seed}", seed=chosen.seed)
+    return say("95%, leaving out one source at a time")
 
 
 def _descendants(found: AgreementReport) -> str:

@@ -99,7 +99,7 @@ def test_without_a_source_a_sentence_says_what_to_do(window):
 def test_the_start_page_says_how_far_recent_projects_are(window, path):
     window.close_project()
     shown = window.start_page._list.item(0).text()
-    assert shown.startswith("study    2 coders, 2 sources, 0 % done")
+    assert shown.startswith("study    2 coders, 2 sources, 0% done")
 
 
 def test_undo_survives_closing(window, path):

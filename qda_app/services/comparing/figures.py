@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from qda_app.domain.amounts import percent_words
+from qda_app.formats.reports.word_tables import coefficient
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
@@ -38,13 +41,8 @@ class AgreementRow:
 
 
 def figure(value: float | None) -> str:
-    """Return a coefficient such as .78, a dash where there is none."""
-    if value is None:
-        return "–"
-    said = f"{value:.2f}"
-    if said == "-0.00":
-        said = "0.00"
-    return said.replace("0.", ".", 1) if abs(float(said)) < 1 else said
+    """Return a coefficient such as .78 or −.05, a dash where there is none."""
+    return coefficient(value)
 
 
 def interval(low: float | None, high: float | None) -> str:
@@ -53,8 +51,8 @@ def interval(low: float | None, high: float | None) -> str:
 
 
 def share(value: float | None) -> str:
-    """Return a share such as 14 %, with decimals where it is small."""
+    """Return a share such as 14%, with decimals where it is small."""
     if value is None:
         return "–"
     percent = 100 * value
-    return f"{percent:.0f} %" if percent >= 10 or percent == 0 else f"{percent:.1f} %"
+    return percent_words(value, 0 if percent >= 10 or percent == 0 else 1)

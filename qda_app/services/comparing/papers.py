@@ -150,7 +150,7 @@ def _interval_sentence(of: Comparison, view: View, row: AgreementRow) -> str:
         return row.no_interval or ""
     if view.interval == BOOTSTRAP and of.in_parts(view):
         return say(
-            "The interval is a 95 % percentile interval from {replicates} bootstrap samples of "
+            "The interval is a 95% percentile interval from {replicates} bootstrap samples of "
             "parts of the sources and probably too narrow, there being fewer than five sources "
             "(Efron, 1979; seed {seed}).",
             replicates=REPLICATES,
@@ -158,18 +158,18 @@ def _interval_sentence(of: Comparison, view: View, row: AgreementRow) -> str:
         )
     if view.interval == BOOTSTRAP:
         return say(
-            "The interval is a 95 % percentile interval from {replicates} bootstrap samples of "
+            "The interval is a 95% percentile interval from {replicates} bootstrap samples of "
             "the sources (Efron, 1979; seed {seed}).",
             replicates=REPLICATES,
             seed=view.seed,
         )
     if of.in_parts(view):
         return say(
-            "The interval is a 95 % jackknife interval over parts of the sources and probably too "
+            "The interval is a 95% jackknife interval over parts of the sources and probably too "
             "narrow, there being fewer than five sources (Efron & Stein, 1981)."
         )
     return say(
-        "The interval is a 95 % jackknife interval over sources with the t distribution (Efron & "
+        "The interval is a 95% jackknife interval over sources with the t distribution (Efron & "
         "Stein, 1981)."
     )
 

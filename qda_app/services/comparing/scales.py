@@ -15,8 +15,8 @@ from qda_app.analysis.agreement.measures import MEASURES
 from qda_app.analysis.arrays import Ints
 from qda_app.domain.messages import say
 
-DE_VRIES, BRENNAN = "De Vries et al. 2008", "Brennan and Prediger 1981"
-HRIPCSAK = "Hripcsak and Rothschild 2005"
+DE_VRIES, BRENNAN = "De Vries et al., 2008", "Brennan & Prediger, 1981"
+HRIPCSAK = "Hripcsak & Rothschild, 2005"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ SEVERAL = Scale(
 MATCHES = Scale(
     "matches",
     kinds.MATCHED,
-    {"f1": HRIPCSAK, "mean_iou": "Jaccard 1912"},
+    {"f1": HRIPCSAK, "mean_iou": "Jaccard, 1912"},
     {"f1": "f1", "mean_iou": "mean_iou"},
     _matches,
 )

@@ -102,14 +102,14 @@ def interval_words(of: Comparison, view: View) -> str:
         return say("none")
     if view.interval == BOOTSTRAP and of.in_parts(view):
         return say(
-            "95 %, bootstrap over parts of sources, seed {seed}, probably too narrow",
+            "95%, bootstrap over parts of sources, seed {seed}, probably too narrow",
             seed=view.seed,
         )
     if view.interval == BOOTSTRAP:
-        return say("95 %, bootstrap over sources, seed {seed}", seed=view.seed)
+        return say("95%, bootstrap over sources, seed {seed}", seed=view.seed)
     if of.in_parts(view):
-        return say("95 %, jackknife over parts of sources, probably too narrow")
-    return say("95 %, jackknife over sources, t distribution")
+        return say("95%, jackknife over parts of sources, probably too narrow")
+    return say("95%, jackknife over sources, t distribution")
 
 
 def sheets(

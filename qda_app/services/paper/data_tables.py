@@ -12,7 +12,7 @@ from qda_app.services.counting import frequencies
 from qda_app.services.paper.codebook import codebook
 from qda_app.services.paper.pseudonyms import has_pseudonyms, is_pseudonym, pseudonym
 from qda_app.services.reads import Reads
-from qda_app.services.rounds.rounds import state_words
+from qda_app.services.rounds.rounds import state_names, state_words
 
 Table: TypeAlias = tuple[list[str], list[list[Any]]]
 EXACT = "codings"  # the table that is read back, so never altered
@@ -55,6 +55,12 @@ class _Shared:
         heard = self._consent.heard(self._ids[source], start, end)
         return all(may_share(c.attributes, silence=self._consent.silence) for c in heard)
 
+    def heard(self, source: str, length: int) -> tuple[int, int]:
+        """Return how many participants a source of this length has, and how many are left out."""
+        heard = self._consent.heard(self._ids[source], 0, length)
+        out = sum(not may_share(c.attributes, silence=self._consent.silence) for c in heard)
+        return len(heard), out
+
 
 def withheld_words(read: Reads) -> list[str]:
     """Say how many participants the data tables leave out; nothing where none."""
@@ -81,10 +87,15 @@ def withheld_words(read: Reads) -> list[str]:
 
 
 def _sources(read: Reads, kept: _Shared) -> Table:
-    header = ["source", "length", "language", "format", "turns"]
+    """Return the sources but those of participants who are all left out."""
+    header = ["source", "length", "language", "format", "turns", "left_out"]
     turns = read.turns()
-    rows = [[s.name, s.length, s.language, s.format, len(turns.get(s.id, ()))]
-            for s in read.sources() if kept.holds(s.name, 0, s.length)]  # fmt: skip
+    rows = []
+    for of in read.sources():
+        heard, out = kept.heard(of.name, of.length)
+        if heard and out == heard:
+            continue
+        rows.append([of.name, of.length, of.language, of.format, len(turns.get(of.id, ())), out])
     return header, rows
 
 
@@ -150,7 +161,8 @@ def meanings() -> dict[str, str]:
         "words": say("words under any coding, once each"),
         "share": say("part of the text counted, 0 to 1, nodes below included"),
         "round": say("name of the round"),
-        "state": say("how far the round is"),
+        "left_out": say("participants heard in it whose data are left out"),
+        "state": say("how far the round is: {states}", states=", ".join(state_names().values())),
         "pilot": say("true where its figures are not reported"),
         "blind": say("true where nobody saw the others' work"),
         "submitted": say("when the coder handed in, ISO 8601, UTC"),

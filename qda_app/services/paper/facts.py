@@ -4,18 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qda_app.domain.messages import counted, say
+from qda_app.domain.messages import say
 from qda_app.domain.rounds import Round
 from qda_app.formats.reports.attribution import names_in
 from qda_app.services.consent import has_withdrawn, may_quote, recorded, silence_allows
 from qda_app.services.counted_text import WHOLE
 from qda_app.services.counting import grouped
 from qda_app.services.paper.quotes import Quote
+from qda_app.services.paper.rounds_told import round_sentences
 from qda_app.services.paper.spread import spread
 from qda_app.services.paper.themes import Themes
 from qda_app.services.reads import Reads
-from qda_app.services.reconciling.reconciling import Reconciliation
-from qda_app.services.rounds.summary import kind_words, round_figures, text_words
 from qda_app.services.selection import consensus_stands
 
 MINOR = 0.25  # the share of the participants below which a theme is a minor one
@@ -90,47 +89,10 @@ def facts(read: Reads, of: Themes, rounds: list[Round], quotes: Sequence[Quote])
             for row in of.rows
             if row.n and row.n < MINOR * of.participants
         ),
-        rounds=tuple(round_sentence(read, one) for one in rounds),
+        rounds=tuple(round_sentences(read, one) for one in rounds),
     )
 
 
 def _groups(of: Themes) -> str:
     found = Counter(dict(of.groups))
     return ", ".join(f"{name}: {count}" for name, count in found.items())
-
-
-def round_sentence(read: Reads, one: Round) -> str:
-    """Say who coded what in a round, and how far they agreed before and after the discussion."""
-    names = {coder.id: coder.name for coder in read.coders()}
-    before, after = round_figures(read, one)
-    open_ = None if one.closed or after is None else Reconciliation(read, one).progress()
-    said = say(
-        "Round “{name}” ({kind}): {coders} independently coded {text}; {figures}.",
-        name=one.name,
-        kind=kind_words(one),
-        coders=", ".join(names[coder] for coder in one.coders),
-        text=text_words(one, read.sources()),
-        figures=_figures(before.percent, before.pooled, before.reason),
-    )
-    if after is None:
-        return said
-    if open_ is not None and open_.settled < open_.total:
-        waiting = counted(
-            "{settled} of 1 disagreement is settled so far.",
-            "{settled} of {count} disagreements are settled so far.",
-            open_.total,
-            settled=open_.settled,
-        )
-        return f"{said} {waiting}"
-    figures = _figures(after.percent, after.pooled, after.reason)
-    return f"{said} {say('After the discussion: {figures}.', figures=figures)}"
-
-
-def _figures(percent: float | None, kappa: float | None, reason: str) -> str:
-    if percent is None and kappa is None:
-        return reason or say("agreement could not be computed")
-    return say(
-        "over the leaf nodes, percent agreement {percent} and pooled kappa {kappa}",
-        percent="–" if percent is None else f"{100 * percent:.1f} %",
-        kappa="–" if kappa is None else f"{kappa:.2f}".replace("0.", ".", 1),
-    )

@@ -1,8 +1,7 @@
 """The paragraphs of a methods section that the project can write."""
 
-from collections.abc import Sequence
-
 from qda_app.domain.amounts import (
+    and_words,
     codings_words,
     levels_words,
     nodes_words,
@@ -31,7 +30,7 @@ def methods(read: Reads, of: Facts, pilots: int) -> list[str]:
             nodes=nodes_words(of.nodes),
             levels=levels_words(of.levels),
             defined=of.defined,
-            coders=_joined(of.coders),
+            coders=and_words(of.coders),
             codings=codings_words(of.codings),
         )
     ]
@@ -50,7 +49,7 @@ def methods(read: Reads, of: Facts, pilots: int) -> list[str]:
     if pilots:
         said.append(say("Pilot rounds ({count}) are not in the figures reported.", count=pilots))
     if of.consensus:
-        said.append(say("Disagreements were settled by discussion in a consensus layer."))
+        said.append(say("Disagreements were settled in a consensus layer."))
     return said
 
 
@@ -79,10 +78,3 @@ def _as_it_stands(read: Reads) -> list[str]:
         return [methods_paragraph(Comparison(read), View())]
     except QdaError as error:
         return [say("Agreement is not reported: {reason}", reason=error)]
-
-
-def _joined(names: Sequence[str]) -> str:
-    if not names:
-        return say("Nobody")
-    *first, last = names
-    return say("{names} and {last}", names=", ".join(first), last=last) if first else last

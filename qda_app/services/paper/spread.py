@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qda_app.domain.amounts import percent_words
 from qda_app.domain.messages import counted, say
 from qda_app.services.consent import may_quote, silence_allows
 from qda_app.services.paper.pseudonyms import pseudonym
@@ -59,13 +60,13 @@ class Spread:
             )
         return say(
             "{quoted} of {every} participants are quoted; {name} most often, {count} of {total} "
-            "times ({share:.0f} %).",
+            "times ({share}).",
             quoted=len(self.counts),
             every=every,
             name=name,
             count=count,
             total=self.total,
-            share=100 * (self.largest or 0),
+            share=percent_words(self.largest or 0),
         )
 
     def sheet(self) -> tuple[list[str], list[Row]]:

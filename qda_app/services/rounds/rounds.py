@@ -194,15 +194,20 @@ def as_json(read: Reads, one: Round) -> dict[str, object]:
     }
 
 
-def state_words(one: Round) -> str:
-    """Return a round's state in the user's language."""
+def state_names() -> dict[str, str]:
+    """Return what the states of rounds are called in the user's language, in their order."""
     return {
         ASSIGNED: say("assigned"),
         SUBMITTED: say("partly submitted"),
         COMPARED: say("compared"),
         RESOLVING: say("resolving"),
         CLOSED: say("closed"),
-    }[one.state]
+    }
+
+
+def state_words(one: Round) -> str:
+    """Return a round's state in the user's language."""
+    return state_names()[one.state]
 
 
 def progress_words(seat: Seat) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from qda_app.domain.amounts import in_sources, segments_words
+from qda_app.domain.amounts import in_sources, percent_words, segments_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.domain.rounds import Round
@@ -42,7 +42,7 @@ def _figures(read: Reads, one: Round, *, after: bool) -> RoundFigures:
 def kind_words(one: Round) -> str:
     """Say whether a round is a pilot and blind."""
     words = (say("pilot"), one.pilot), (say("blind"), one.blind)
-    return ", ".join(word for word, on in words if on) or say("open")
+    return ", ".join(word for word, on in words if on) or say("not blind")
 
 
 def text_words(one: Round, sources: list[Source]) -> str:
@@ -56,5 +56,5 @@ def text_words(one: Round, sources: list[Source]) -> str:
     return say(
         "{segments}, {share} of their text",
         segments=in_sources(segments_words(len(one.parts)), len(one.sources)),
-        share=f"{100 * inside / whole:.0f} %" if whole else "–",
+        share=percent_words(inside / whole) if whole else "–",
     )

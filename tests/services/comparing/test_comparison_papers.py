@@ -98,9 +98,9 @@ def test_every_number_of_the_methods_paragraph_is_the_comparisons(
     for name, _why in of.left_out:
         words = words.replace(name, " ")
     # what is said in a sentence of its own: the level of the interval, its papers, F1 and AC1
-    words = re.sub(r"95 %|1979|1981|2[.,\s]?000|F1|AC1|α|κ", " ", words)
+    words = re.sub(r"95 ?%|1979|1981|2[.,\s]?000|F1|AC1|α|κ", " ", words)
     words = re.sub(r"(?<=\d)[,\u202f](?=\d{3}\b)", "", words)  # thousands set apart
-    numbers = re.findall(r"-?\d*\.?\d+\s?%?", words)
+    numbers = re.findall(r"[-−]?\d*\.?\d+\s?%?", words)
     assert len(numbers) >= 5
     for number in numbers:
         assert number.strip() in known or number.replace(" ", "") in known, number

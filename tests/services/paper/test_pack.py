@@ -97,10 +97,19 @@ def test_methods_report_the_rounds_before_and_after_and_no_pilot(rounds, tmp_pat
     said = "\n".join(p.text for p in Document(str(tmp_path / "pack/methods.docx")).paragraphs)
     assert "5 transcripts" in said
     assert "Ana and Bruno made 20 codings." in said
-    assert "Round “Main” (blind): Ana, Bruno independently coded 4 whole sources; over the" in said
+    assert (
+        "Round “Main”: Ana and Bruno independently coded 4 whole sources, blind to one "
+        "another's work."
+    ) in said
     assert re.search(r"\b1 of \d+ disagreements are settled so far\.", said)
-    assert "After the discussion" not in said
-    assert "settled by discussion" not in said
+    assert re.search(
+        r"percent agreement was \d+\.\d% and pooled kappa \.\d\d "
+        r"\(Cohen, 1960; De Vries et al\., 2008\)",
+        said,
+    )
+    assert "The unit was the character; participants' words" in said
+    assert "There are fewer than 5 sources." in said
+    assert "after reconciliation" not in said
     assert "Try" not in said
     assert "Pilot rounds (1) are not in the figures reported." in said
 
@@ -118,8 +127,9 @@ def test_a_consensus_is_counted_and_told_of_once_all_rounds_are_closed(rounds, t
         "2 coders: Ana, Bruno. They agreed on a consensus layer."
     )
     said = methods_in(tmp_path / "closed")
-    assert "After the discussion: over the leaf nodes, percent agreement" in said
-    assert "settled by discussion in a consensus layer" in said
+    assert "What was settled counts as agreed, so that after reconciliation percent" in said
+    assert "Disagreements were settled as follows: " in said
+    assert "Disagreements were settled in a consensus layer." in said
     rounds.run(ImportSources([Transcript("late", "Y algo más.", "txt")]))
     ana, node = rounds.read.coders()[0].id, rounds.read.tree().order[0].id
     rounds.run(ApplyNode([node], 6, 0, 5, coder=ana))

@@ -152,7 +152,7 @@ def test_how_evenly_participants_are_quoted(study):
     assert once.statement()[0] == "1 of 5 participants is quoted, once."
     most = spread(study.read, [q for q in quotes if q.of.case == "P3"] + mine[:1])
     assert most.statement()[0] == (
-        "2 of 5 participants are quoted; P3 most often, 2 of 3 times (67 %)."
+        "2 of 5 participants are quoted; P3 most often, 2 of 3 times (67%)."
     )
 
 

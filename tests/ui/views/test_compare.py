@@ -137,7 +137,7 @@ def test_what_is_missing_is_said(page):
 def test_figures_have_two_decimals_and_no_leading_zero():
     assert [figure(v) for v in (0.784, -0.05, 1.0, 0.999, -0.001, None)] == [
         ".78",
-        "-.05",
+        "−.05",
         "1.00",
         "1.00",
         ".00",
@@ -145,7 +145,7 @@ def test_figures_have_two_decimals_and_no_leading_zero():
     ]
     assert interval(0.69, 0.86) == "[.69, .86]"
     assert interval(None, None) == "–"
-    assert [share(v) for v in (0.14, 0.006, None)] == ["14 %", "0.6 %", "–"]
+    assert [share(v) for v in (0.14, 0.006, None)] == ["14%", "0.6%", "–"]
 
 
 def add_third(page, desk):

@@ -191,7 +191,7 @@ class Workspace(ProjectPage):
         coders, sources = read.coders(), read.sources()
         share = len(read.done()) / (len(coders) * len(sources)) if coders and sources else 0
         amounts = (coders_words(len(coders)), sources_words(len(sources)))
-        return ", ".join([*amounts, self.tr("{0} % done").format(round(100 * share))])
+        return ", ".join([*amounts, self.tr("{0}% done").format(round(100 * share))])
 
     def _open_last(self) -> None:
         last = self.pane.last_open()

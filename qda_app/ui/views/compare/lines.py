@@ -72,7 +72,7 @@ def _value_column(of: Comparison, view: View) -> Column:
 
 def _interval_columns() -> list[Column]:
     return [
-        Column(tr("95 % CI"), tr("The interval of the coefficient, over sources."), width=118),
+        Column(tr("95% CI"), tr("The interval of the coefficient, over sources."), width=118),
         Column(
             tr("0 to 1"),
             tr("Estimate and interval, drawn from 0 to 1; what lies below 0 is drawn at 0."),
