@@ -246,19 +246,19 @@ def _keep_name(
     made: Sequence[Coding],
     place: Place,
 ) -> None:
-    """Keep a selection's name where it is not the words that stand there."""
+    """Keep a selection's name where it is no quotation, and a quotation that stands elsewhere."""
     words, cut = plain(told.words if told else "")
+    said = []
+    if told and selection.name != told.words and _is_name(context, unit, selection):
+        context.losses.add("passage names", selection.name)
+        said.append(selection.name)
     span = (place.start, place.end)
     if words and not likeness(unit.positions.text, span, words, cut=cut):
         context.losses.add("other words", f"{unit.name}: {words}", max(1, len(made)))
-        said = say("The file gives other words for this passage: “{words}”.", words=words)
-    elif not words and _is_name(context, unit, selection):
-        context.losses.add("passage names", selection.name)
-        said = selection.name
-    else:
-        return
-    kind, target, user, at = _held(context, unit, selection, made, place)
-    context.write(said, kind, target, user, at)
+        said.append(say("The file gives other words for this passage: “{words}”.", words=words))
+    for text in said:
+        kind, target, user, at = _held(context, unit, selection, made, place)
+        context.write(text, kind, target, user, at)
 
 
 def _is_name(context: Context, unit: _Unit, selection: RawSelection) -> bool:

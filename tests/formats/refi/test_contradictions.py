@@ -158,3 +158,12 @@ def test_a_name_that_happens_to_be_in_the_text_is_a_name_where_most_are(tmp_path
     assert [memo.text for memo in brought.study.memos] == names[:-1]
     assert brought.judged[0].confidence == "certain"
     assert lost(brought) == {"passage names": 4}
+
+
+def test_a_name_beside_a_quotation_in_the_description_is_kept(tmp_path):
+    coding = selection(0, 3, "A title", 1).replace(
+        "<Coding ", "<Description>Uno</Description><Coding "
+    )
+    brought = read(tmp_path, USERS, CODES, sources(content("Uno dos tres.", coding)))
+    assert [memo.text for memo in brought.study.memos] == ["Uno", "A title"]
+    assert lost(brought) == {"passage names": 1}
