@@ -3,8 +3,6 @@
 from pathlib import Path
 
 from qda_app import paths
-from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say
 from qda_app.services.commands.nodes import Branch, GrowTree
 
 TEMPLATES = ("cic", "cic-es")
@@ -13,7 +11,8 @@ TEMPLATES = ("cic", "cic-es")
 def tree_command(named: str) -> GrowTree:
     """Return the command that makes the tree of a template's name, or of a file.
 
-    A file is a table (csv, xlsx) with a column `path`, a .qdc codebook, or an indented list (.txt).
+    A file is a table (csv, xlsx) with a column `path`, or with `node` and `parent`, a .qdc
+    codebook, or an indented list (.txt).
     """
     path = paths.shipped(f"resources/templates/{named}.csv") if named in TEMPLATES else Path(named)
     if path.suffix.lower() == ".qdc":
@@ -24,15 +23,6 @@ def tree_command(named: str) -> GrowTree:
         from qda_app.formats.exchange.outline import read_outline
 
         return GrowTree([Branch(found) for found in read_outline(path)])
-    from qda_app.formats.tables import read_table
+    from qda_app.formats.exchange.node_table import read_node_table
 
-    table = read_table(path)
-    if "path" not in table.header:
-        raise QdaError(say("{name} has no column “path”.", name=path.name))
-    branches = []
-    for line, row in table.rows:
-        if not row["path"].strip():
-            raise QdaError(say("line {number}: the column “path” is empty.", number=line))
-        color = row.get("color", "").strip()
-        branches.append(Branch(row["path"], row.get("definition", "").strip(), color))
-    return GrowTree(branches)
+    return GrowTree([Branch(*found) for found in read_node_table(path)])

@@ -93,7 +93,9 @@ def test_every_way_in_says_how_deep_a_tree_may_be(made, tmp_path, levels):
         "".join(f"{' ' * n}n{n}\n" for n in range(levels)), encoding="utf-8"
     )
     (tmp_path / "d.csv").write_text(f"path\n{chain(levels)}\n", encoding="utf-8")
-    for name in ("d.qdc", "d.txt", "d.csv"):
+    rows = "".join(f"n{n},n{n - 1}\n" for n in range(1, levels))
+    (tmp_path / "p.csv").write_text(f"node,parent\n{rows}", encoding="utf-8")
+    for name in ("d.qdc", "d.txt", "d.csv", "p.csv"):
         refused(made, lambda name=name: made.run(tree_command(str(tmp_path / name))))
     for path in (file, tmp_path / "d.qdc", taguette(tmp_path, levels), qualcoder(tmp_path, levels)):
         with pytest.raises(QdaError, match=TOO_DEEP):

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.domain.tree import checked_name, split_path
@@ -17,6 +19,18 @@ def siblings(work: Work, parent: int | None) -> list[NodeRow]:
     """Return the live nodes directly below one, in order."""
     below = work.live(NodeRow, NodeRow.parent_id.is_not_distinct_from(parent))
     return sorted(below, key=lambda row: (row.position, row.id))
+
+
+def next_position(work: Work, parent: int | None) -> int:
+    """Return the position behind the live nodes directly below one."""
+    below = select(func.max(NodeRow.position)).where(
+        NodeRow.gone.is_(False), NodeRow.parent_id.is_not_distinct_from(parent)
+    )
+    if work.hidden:
+        below = below.where(NodeRow.id.not_in(work.hidden))
+    work.rows.flush()
+    last = work.rows.scalar(below)
+    return 0 if last is None else last + 1
 
 
 def branch(work: Work, node: int) -> list[NodeRow]:
@@ -45,11 +59,10 @@ class CreateNode:
         """Add the node after its siblings and return its id."""
         if self.parent is not None:
             work.get(NodeRow, self.parent)
-        beside = siblings(work, self.parent)
         row = NodeRow(
             name=checked_name(self.name),
             parent_id=self.parent,
-            position=beside[-1].position + 1 if beside else 0,
+            position=next_position(work, self.parent),
             color=self.color,
             definition=self.definition,
         )
