@@ -30,6 +30,8 @@ _WORD = 0.2  # the same in a word that must not be broken, if it is neither narr
 _NARROW, _BROAD = frozenset("iljtf.,:;'|!()[] "), frozenset("mwMW%—")
 _PADDING = 0.45
 _HANGING = 0.25
+_WHOLE = 1_500  # characters of a row that stays on one page; a longer one may be parted
+_TOGETHER = 2  # rows under a row, its definition and first example, that stay with it
 _DEEPER = 0.35  # what a node is indented more than the one above it
 DEEP = "\N{EM SPACE}"  # a first cell begins with as many as its node is deep
 _WIDEST = 42  # letters that a column of words may want before it is broken into lines
@@ -204,8 +206,9 @@ def _fill(document: "Document", table: PaperTable) -> None:
         under = table.under(number)
         line = next(lines)
         _row(line, row, widths, right, grouped=bool(table.below))
-        for runs in under:
-            _keep_with_next(line)
+        for place, runs in enumerate(under):
+            if place < _TOGETHER:
+                _keep_with_next(line)
             line = next(lines)
             _across(line, runs, depth_of(row[0])[0])
     if table.rows:
@@ -225,7 +228,8 @@ def _row(
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.shared import Cm, Pt
 
-    _keep(line, heads=heads)
+    if heads or max(map(len, cells), default=0) < _WHOLE:
+        _keep(line, heads=heads)
     for at, (cell, text) in enumerate(zip(line.cells, cells, strict=True)):
         cell.width = Cm(widths[at])
         depth, words = depth_of(text) if at == 0 else (0, text)
@@ -254,7 +258,8 @@ def _across(line: "_Row", runs: Sequence[Run], depth: int) -> None:
     """Put runs under a row, across the whole table."""
     from docx.shared import Cm
 
-    _keep(line, heads=False)
+    if sum(len(run.text) for run in runs) < _WHOLE:
+        _keep(line, heads=False)
     cell = line.cells[0].merge(line.cells[-1]) if len(line.cells) > 1 else line.cells[0]
     paragraph = styled(cell.paragraphs[0], CELL)
     add_runs(paragraph, runs)

@@ -274,3 +274,9 @@ def test_a_word_file_holds_nothing_of_the_template_it_is_made_from(tmp_path, wri
     with zipfile.ZipFile(tmp_path / "one.docx") as packed:
         assert packed.namelist() == names
         assert {entry.date_time for entry in packed.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+
+
+def test_latex_keeps_straight_marks_straight_and_stops_where_a_font_lacks_a_sign():
+    found = tex(quoted("don't `x`"))
+    assert r"don\textquotesingle{}t \textasciigrave{}x\textasciigrave{}" in found
+    assert r"\iftutex\usepackage{fontspec}\tracinglostchars=3 \else" in found

@@ -76,3 +76,15 @@ def test_names_stand_below_those_in_the_list():
         (0, "D > E > F"),
         (1, "X > Y"),
     ]
+
+
+def test_a_row_longer_than_a_page_may_be_parted_and_the_rest_does_not_hang_on_it():
+    long = (Run("palabra " * 6_000),)
+    short = (Run("what it is"),)
+    table = PaperTable("Themes", ["Theme", "n"], [["A", "21"]], below=[[short, long, short, long]])
+    (drawn,) = word_document(Document("T", [table])).tables
+    whole = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None
+             for row in drawn.rows]  # fmt: skip
+    assert whole == [True, True, True, False, True, False]
+    kept = [bool(r.cells[0].paragraphs[0].paragraph_format.keep_with_next) for r in drawn.rows]
+    assert kept == [False, True, True, False, False, False]
