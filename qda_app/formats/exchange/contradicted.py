@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qda_app.formats.exchange.evidence import Judged, Selection
 from qda_app.formats.exchange.positions import READINGS, Positions, Reading
-from qda_app.formats.exchange.quoted import likeness, plain
+from qda_app.formats.exchange.quoted import plain, stands
 
 Text = tuple[str, Positions, Sequence[Selection]]
 MOST = 4_000  # quotations of a file by which its ways of counting are compared
@@ -22,7 +22,7 @@ def rejudge(texts: Sequence[Text], judged: Sequence[Judged]) -> list[Judged]:
     """
     quotes = [[each for each in chosen if _tells(each)] for _name, _positions, chosen in texts]
     agree = [
-        _hits(positions, told, each.reading)[0]
+        sum(agrees(positions, quote, each.reading) for quote in told)
         for (_name, positions, _chosen), told, each in zip(texts, quotes, judged, strict=True)
     ]
     if all(count == len(told) for count, told in zip(agree, quotes, strict=True)):
@@ -37,14 +37,12 @@ def rejudge(texts: Sequence[Text], judged: Sequence[Judged]) -> list[Judged]:
 
 
 def _tells(each: Selection) -> bool:
-    return len(plain(each.words)[0]) > 1
+    return len(each.words) > 1 and len(plain(each.words)[0]) > 1
 
 
 def agrees(positions: Positions, each: Selection, reading: Reading) -> bool:
     """Say whether a quotation stands where a reading says."""
-    words, cut = plain(each.words)
-    span = positions.span(each.start, each.end, reading)
-    return likeness(positions.text, span, words, cut=cut) > 0
+    return stands(positions.text, positions.span(each.start, each.end, reading), each.words)
 
 
 def _hits(positions: Positions, quotes: Sequence[Selection], reading: Reading) -> tuple[int, int]:
@@ -52,7 +50,7 @@ def _hits(positions: Positions, quotes: Sequence[Selection], reading: Reading) -
     agree = exact = 0
     for each in quotes:
         span = positions.span(each.start, each.end, reading)
-        agree += agrees(positions, each, reading)
+        agree += stands(positions.text, span, each.words)
         exact += span is not None and positions.text[slice(*span)] == each.words
     return agree, exact
 

@@ -10,7 +10,7 @@ from qda_app.formats.exchange.brought import free, moment, one_line
 from qda_app.formats.exchange.contradicted import agrees, rejudge
 from qda_app.formats.exchange.evidence import Judged, Selection, judge
 from qda_app.formats.exchange.positions import Positions
-from qda_app.formats.exchange.quoted import finder, likeness, plain
+from qda_app.formats.exchange.quoted import finder, plain, stands
 from qda_app.formats.refi.context import Context, Place, Words, is_blank
 from qda_app.formats.refi.elements import RawCoding, RawSelection, RawSource
 from qda_app.formats.refi.parsing import Progress
@@ -142,7 +142,7 @@ def _source(context: Context, unit: _Unit, judged: Judged) -> Source:
             single = made[0].guid if len(made) == 1 else ""
             context.places[selection.guid] = Place(*_ends(place), single)
         _keep_words(context, unit, selection, made, place)
-        _keep_name(context, unit, selection, told, made, place)
+        _keep_name(context, unit, selection, told, made, place, beside=judged.beside > 0)
     whole = Place(unit.guid, 0, len(unit.positions.text))
     direct = [*unit.raw.codings, *(() if unit.raw is unit.whole else unit.whole.codings)]
     if direct:
@@ -245,15 +245,20 @@ def _keep_name(
     told: Selection | None,
     made: Sequence[Coding],
     place: Place,
+    *,
+    beside: bool,
 ) -> None:
-    """Keep a selection's name where it is no quotation, and a quotation that stands elsewhere."""
-    words, cut = plain(told.words if told else "")
+    """Keep a selection's name where it is no quotation, and a quotation that stands elsewhere.
+
+    `beside` says whether any does.
+    """
+    words = told.words if told else ""
     said = []
     if told and selection.name != told.words and _is_name(context, unit, selection):
         context.losses.add("passage names", selection.name)
         said.append(selection.name)
-    span = (place.start, place.end)
-    if words and not likeness(unit.positions.text, span, words, cut=cut):
+    if beside and words and not stands(unit.positions.text, (place.start, place.end), words):
+        words = plain(words)[0]
         context.losses.add("other words", f"{unit.name}: {words}", max(1, len(made)))
         said.append(say("The file gives other words for this passage: “{words}”.", words=words))
     for text in said:
