@@ -7,7 +7,7 @@ import click
 
 from qda_app.cli.output import progress_bar, show, write_json
 from qda_app.cli.results import CODERS, NODES, TEXT
-from qda_app.cli.running import on_project
+from qda_app.cli.running import on_project, written_in
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say
 from qda_app.services.project import Project
@@ -56,6 +56,7 @@ def warn(sentences: Sequence[str]) -> None:
 @click.option("--notes", is_flag=True, help="With the notes of the basket.")
 @click.option("--blocks", is_flag=True, help="Every quotation as a block, also the short ones.")
 @OUT
+@written_in
 def excerpts(
     project: Project,
     coders: list[str] | None,
@@ -111,6 +112,7 @@ def excerpts(
 @EXAMPLES
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
+@written_in
 def themes(
     project: Project,
     coders: list[str] | None,
@@ -149,6 +151,7 @@ def themes(
 @CODERS
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="OUT")
+@written_in
 def codebook(project: Project, coders: list[str] | None, as_json: bool, out: Path | None) -> None:
     """Write the codebook with definitions, counts and versions: docx, xlsx, html, md, tex."""
     from qda_app.services.paper.codebook import codebook as read_codebook
@@ -176,6 +179,7 @@ def codebook(project: Project, coders: list[str] | None, as_json: bool, out: Pat
 @CODERS
 @NODES
 @OUT
+@written_in
 def transcript(
     project: Project,
     source: str,

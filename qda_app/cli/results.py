@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from qda_app.cli.output import FORMATS, format_choices, resolve_format, write_json, write_sheets
-from qda_app.cli.running import comma_list, on_project
+from qda_app.cli.running import comma_list, on_project, written_in
 from qda_app.services.project import Project
 
 FREQUENCY_FORMATS = (*FORMATS, "docx")
@@ -30,6 +30,7 @@ NODES = click.option(
 @TEXT
 @click.option("--by", metavar="coder|source|case|ATTRIBUTE", help="One row per node and group.")
 @format_choices(FREQUENCY_FORMATS)
+@written_in
 def frequencies(
     project: Project,
     coders: list[str] | None,

@@ -11,6 +11,7 @@ import click
 from qda_app.cli.help_texts import SpokenFormatter, in_language
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
+from qda_app.services import languages
 from qda_app.services.project import Project
 
 
@@ -38,6 +39,18 @@ def on_project(function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(file: Path, viewer: str | None, **options: Any) -> Any:
         with Project.open(file, viewer=viewer) as project:
             return function(project, **options)
+
+    return wrapped
+
+
+def written_in(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option --language, and let it write and speak in that language."""
+
+    @click.option("--language", default="", metavar="en|es", help="That of the file, else yours.")
+    @functools.wraps(function)
+    def wrapped(*args: Any, language: str, **options: Any) -> Any:
+        with languages.in_language(language):
+            return function(*args, **options)
 
     return wrapped
 

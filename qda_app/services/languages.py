@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import AbstractContextManager, nullcontext
 
 from qda_app import paths
 from qda_app.domain import messages
@@ -33,6 +34,14 @@ def checked_catalogue(language: str) -> dict[str, str]:
             say("There is no language “{name}”. There are: {known}.", name=language, known=known)
         )
     return load_catalogue(language)
+
+
+def in_language(language: str) -> AbstractContextManager[None]:
+    """Return what lets files be written in a language; empty stands for the application's own.
+
+    Raises QdaError for one that is not shipped.
+    """
+    return messages.speaking(checked_catalogue(language)) if language else nullcontext()
 
 
 def preferred_language() -> str:

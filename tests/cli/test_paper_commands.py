@@ -97,3 +97,21 @@ def test_what_does_not_exist_is_one_sentence(call, tmp_path, words):
     code, _out, err = call(*words)
     assert (code, err.count("\n")) == (1, 1)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["s.qdaproj"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("excerpts", "-o", "x.md"), "Se cita cada pasaje codificado."),
+        (("themes", "-o", "x.md"), "Tabla"),
+        (("codebook", "-o", "x.md"), "Los recuentos de un nodo son los propios"),
+        (("transcript", "I P1", "-o", "x.html"), "lang='es-ES'"),
+        (("frequencies", "-o", "x.csv"), "node"),
+    ],
+)
+def test_a_file_is_written_in_the_language_asked_for(call, tmp_path, words, said):
+    assert call(*words, "--language", "es")[0] == 0
+    assert said in (tmp_path / words[-1]).read_text(encoding="utf-8")
+    code, _out, err = call(*words, "--language", "fr")
+    assert code == 1
+    assert "There is no language “fr”. There are: en, es." in err

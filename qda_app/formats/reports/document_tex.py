@@ -44,12 +44,13 @@ _SPACES = re.compile(r"(?m)^ | $|(?<= ) ")
 _GAP = 0.43  # centimetres that LaTeX puts between two columns
 _SECTIONS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 
-_BEGIN = r"""% pdfLaTeX, or XeLaTeX and LuaLaTeX, which emoji and other scripts need, with fonts that have
-% them (\setmainfont): a sign that the font lacks stops the run, so that no word is lost.
+_BEGIN = r"""% pdfLaTeX, or XeLaTeX and LuaLaTeX, which emoji and other scripts need, with fonts that
+% have them (\setmainfont): a sign that the font lacks stops the run, so that no word is lost.
 \documentclass[11pt,a4paper]{article}
 \usepackage[margin=2.54cm]{geometry}
 \usepackage{iftex}
-\iftutex\usepackage{fontspec}\tracinglostchars=3 \else\usepackage[T1]{fontenc}\usepackage{textcomp}\fi
+\iftutex\usepackage{fontspec}\tracinglostchars=3 \else
+\usepackage[T1]{fontenc}\usepackage{textcomp}\fi
 \iftutex\else % spaces and marks that have no picture
 \DeclareUnicodeCharacter{2028}{\space}\DeclareUnicodeCharacter{2029}{\space}
 \DeclareUnicodeCharacter{2009}{\,}\DeclareUnicodeCharacter{202F}{\,}

@@ -112,6 +112,8 @@ def _statement(
     said = [
         say("{nodes}. Codings of: {names}.", nodes=nodes_words(nodes), names=names or say("nobody"))
     ]
+    if any(row["depth"] for row in rows):
+        said.append(say("The counts of a node are its own, those below it not included."))
     said += filter(None, [hidden_words(read)])
     if withheld:
         said.append(

@@ -1,15 +1,14 @@
 """The report pack: everything for a paper in one folder, the same again for the same project."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qda_app.domain.disk import not_written
 from qda_app.domain.errors import QdaError
-from qda_app.domain.messages import say, speaking
-from qda_app.services.languages import checked_catalogue
+from qda_app.domain.messages import say
+from qda_app.services.languages import in_language
 from qda_app.services.paper.pack_files import PackSettings, Step, steps
 from qda_app.services.project import Project
 
@@ -40,9 +39,7 @@ def write_pack(
     the settings name and the project does not have, and where files cannot be written.
     """
     settings = settings or PackSettings()
-    said: AbstractContextManager[None] = nullcontext()
-    if settings.language:
-        said = speaking(checked_catalogue(settings.language))
+    said = in_language(settings.language)
     target = folder.absolute()
     _check_place(target)
     try:

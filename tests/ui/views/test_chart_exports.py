@@ -4,10 +4,10 @@ import re
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from qda_app.formats.reports.charts import NARROWEST
-from qda_app.ui.dialogs.chart_width import least_width
+from qda_app.ui.dialogs.chart_width import ask_width, least_width
 from qda_app.ui.views.compare.page import ComparePage
 from qda_app.ui.views.report.page import ReportPage
 
@@ -77,3 +77,14 @@ def test_a_heat_map_asks_for_the_room_that_its_columns_need():
     assert least_width(1) == NARROWEST
     assert least_width(2) == NARROWEST
     assert least_width(20) == pytest.approx(11.6)
+
+
+def test_a_chart_wider_than_an_upright_page_says_so(qtbot, desk, monkeypatch):
+    asked = []
+    monkeypatch.setattr(QInputDialog, "getDouble", lambda *words: asked.append(words[2]) or (0, 0))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    for columns in (2, 50):
+        assert ask_width(desk.preferences, 16, parent, columns) is None
+    assert "(a printed page has about 17)" in asked[0]
+    assert "21.5 at least for what is drawn. That is wider than an upright page" in asked[1]

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QDialog, QInputDialog, QMenu, QWidget
 
+from qda_app.services.languages import LANGUAGES, in_language
 from qda_app.services.paper.pack_files import PackSettings
 from qda_app.services.paper.quotation_documents import NODE, NONE, Choices
 from qda_app.services.paper.quotation_files import Written
@@ -20,6 +22,7 @@ from qda_app.ui.saving import ask_file
 
 DOCUMENTS = (".docx", ".html", ".md", ".tex")
 TABLES = (".xlsx", ".csv")
+LANGUAGE = "paper/language"  # of the files, in the preferences
 
 
 @dataclass(slots=True)
@@ -53,7 +56,29 @@ class PaperExports(QObject):
             menu.addAction(words).triggered.connect(lambda _on, do=act: do())
         menu.addSeparator()
         menu.addAction(self.tr("Report pack…")).triggered.connect(lambda _on: self.ask_pack())
+        menu.addSeparator()
+        menu.addMenu(self._languages(menu))
         return menu
+
+    def _languages(self, menu: QMenu) -> QMenu:
+        """Return the choice of the language in which files are written, kept for the next time."""
+        made = QMenu(self.tr("Language of the files"), menu)
+        group = QActionGroup(made)
+        for words, key in (
+            (self.tr("As the application"), ""),
+            *((n, k) for k, n in LANGUAGES.items()),
+        ):
+            action = made.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(key == self.language())
+            action.triggered.connect(lambda _on, k=key: self._desk.preferences.set(LANGUAGE, k))
+            group.addAction(action)
+        return made
+
+    def language(self) -> str:
+        """Return the language in which files are written; empty for the application's own."""
+        kept = str(self._desk.preferences.get(LANGUAGE, ""))
+        return kept if kept in LANGUAGES else ""
 
     def _kinds(self) -> dict[str, str]:
         return {
@@ -83,7 +108,13 @@ class PaperExports(QObject):
             if remarks:
                 show_written(self._page, title, said, path.parent, remarks)
 
-        self._desk.jobs.start(lambda progress: work(path, progress), told, title)
+        language = self.language()
+
+        def run(progress: Progress) -> Sequence[str]:
+            with in_language(language):
+                return work(path, progress)
+
+        self._desk.jobs.start(run, told, title)
 
     def ask_basket(self) -> None:
         """Write the quotations chosen."""
@@ -147,7 +178,8 @@ class PaperExports(QObject):
     def ask_pack(self) -> None:
         """Write the report pack."""
         template = self._choices().template
-        last = replace(self._last.pack or PackSettings(), template=template)
+        usual = self._last.pack or PackSettings(language=self.language())
+        last = replace(usual, template=template)
         self._last.pack = ask_pack(self._desk, last, self._page) or self._last.pack
 
     def ask_codebook(self) -> None:

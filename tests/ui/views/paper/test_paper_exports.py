@@ -62,6 +62,22 @@ def test_everything_is_exported(qtbot, page, tmp_path, monkeypatch, told, ask, n
     assert (tmp_path / name).stat().st_size
 
 
+def test_files_are_written_in_the_language_that_was_chosen_for_them(
+    qtbot, page, tmp_path, monkeypatch, told
+):
+    menu = page.exports.menu()
+    choices = next(a.menu() for a in menu.actions() if a.menu()).actions()
+    assert [a.text() for a in choices] == ["As the application", "English", "Español"]
+    assert [a.isChecked() for a in choices] == [True, False, False]
+    choices[2].trigger()
+    saving(monkeypatch, tmp_path / "codebook.md")
+    page.exports.ask_codebook()
+    qtbot.waitUntil(lambda: told == ["Exported to codebook.md."])
+    assert "Codificaciones de: " in (tmp_path / "codebook.md").read_text(encoding="utf-8")
+    again = next(a.menu() for a in page.exports.menu().actions() if a.menu()).actions()
+    assert [a.isChecked() for a in again] == [False, False, True]
+
+
 def test_a_name_without_an_ending_gets_that_of_the_kind(qtbot, page, tmp_path, monkeypatch):
     saving(monkeypatch, tmp_path / "basket", "LaTeX (*.tex)")
     answering(monkeypatch, ExcerptsDialog, lambda _dialog: None)
