@@ -44,8 +44,8 @@ _SPACES = re.compile(r"(?m)^ | $|(?<= ) ")
 _GAP = 0.43  # centimetres that LaTeX puts between two columns
 _SECTIONS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph")
 
-_BEGIN = r"""% pdfLaTeX, or XeLaTeX and LuaLaTeX, which emoji and other scripts need, with fonts that
-% have them (\setmainfont): a sign that the font lacks stops the run, so that no word is lost.
+_BEGIN = r"""% pdfLaTeX, or XeLaTeX and LuaLaTeX, which emoji and other scripts need, with fonts
+% that have them (\setmainfont): a sign that the font lacks stops the run, so that no word is lost.
 \documentclass[11pt,a4paper]{article}
 \usepackage[margin=2.54cm]{geometry}
 \usepackage{iftex}

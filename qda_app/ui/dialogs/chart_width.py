@@ -30,8 +30,8 @@ def ask_width(
     least = round(min(least_width(columns), WIDEST), 1)
     if least > PAGE:
         sentence = parent.tr(
-            "Centimetres, {0} at least for what is drawn. That is wider than an upright page, which "
-            "has about 17: turn the page, or choose fewer columns."
+            "Centimetres, {0} at least for what is drawn. That is wider than an upright page, "
+            "which has about 17: turn the page, or choose fewer columns."
         )
     else:
         sentence = parent.tr(
