@@ -58,10 +58,15 @@ def test_a_new_project_is_made_and_shown(qtbot, desk, file, tmp_path, monkeypatc
     wizard.path.setText(str(file))
     wizard.go_on()
     settled(qtbot, desk, lambda: wizard.step() == LOOK)
-    assert ["Codings", "1"] in rows(wizard.report.contents)
+    assert ["Codings", "1"] in rows(wizard.report.contents.kinds)
     kinds = [row[:2] for row in rows(wizard.report.losses)]
     assert kinds == [["left", "1"], ["left", "1"]]
     assert wizard.title.text() == "“P”, from Other 1.0"
+    assert wizard.report.note.text() == "Left: 2."
+    assert wizard.report.note.property("role") == "warn"
+    wizard.report.see.click()
+    assert wizard.report.tabs.currentWidget() is wizard.report.losses
+    assert wizard.report.see.isHidden()
     target = tmp_path / "new.qdaproj"
     monkeypatch.setattr(wizard, "ask_target", lambda: target)
     wizard.go_on()
@@ -124,6 +129,7 @@ def test_the_project_goes_out_with_its_report(qtbot, desk, tmp_path):
     settled(qtbot, desk, lambda: "o.qdpx was written" in dialog.said.text())
     assert (tmp_path / "o.qdpx").exists()
     assert any("Who speaks where" in row[2] for row in rows(dialog.table))
+    assert {row[0] for row in rows(dialog.table)} <= {"not written", "changed", "contained"}
     dialog.kind.setCurrentIndex(1)
     assert not dialog.profile.isEnabled()
     dialog.write(tmp_path / "no" / "o.qdc")
@@ -173,12 +179,53 @@ def test_what_is_there_already_is_shown_and_asked_for(qtbot, desk, own):
     offers = [where.ways.itemData(n) for n in range(where.ways.count())]
     assert (offers, where.way()) == ([LEAVE, ADD, COPY], LEAVE)
     assert {row[0] for row in rows(wizard.report.known)} == {"I_1", "II_4"}
-    assert ["Codings", "3", "2"] in rows(wizard.report.contents)
+    assert ["Codings", "3", "2"] in rows(wizard.report.contents.kinds)
     assert any("not in the project" in row[2] for row in rows(wizard.report.losses))
     where.ways.setCurrentIndex(offers.index(COPY))
     assert any("came as copies" in row[2] for row in rows(wizard.report.losses))
     where.new.setChecked(True)
     assert rows(wizard.report.losses) == []
+
+
+def test_what_a_study_holds_is_listed_kind_by_kind(qtbot, desk, own):
+    wizard = shown(qtbot, desk, own)
+    contents, read = wizard.report.contents, desk.project.read
+    names = [row[0] for row in rows(contents.kinds)]
+
+    def listed(kind):
+        contents.kinds.choose_row(names.index(kind))
+        return rows(contents.items)
+
+    assert [row[0] for row in rows(contents.items)] == list(read.tree().paths().values())
+    assert [row[:3] for row in listed("Sources")] == [
+        [s.name, str(s.length), str(len(wizard_codings(wizard, s.guid)))] for s in read.sources()
+    ]
+    assert sum(int(row[1]) for row in listed("Coders")) == 3
+    assert len(listed("Codings")) == 3
+    assert [row[0] for row in listed("Participants")] == [case.name for case in read.cases()]
+    assert listed("Saved queries") == []
+    wizard.where.here.setChecked(True)
+    assert listed("Sources")[0][1] == "yes"
+    header = contents.items.model.headerData(1, Qt.Orientation.Horizontal)
+    assert header == "There already"
+    assert [row[1] for row in listed("Codings")].count("yes") == 2
+    for name in names:
+        assert len(listed(name)) == int(rows(contents.kinds)[names.index(name)][1])
+
+
+def wizard_codings(wizard, guid):
+    sources = wizard._found.brought.study.sources
+    return next(source.codings for source in sources if source.guid == guid)
+
+
+def test_of_very_many_the_first_are_listed(qtbot, desk, tmp_path):
+    inside = "".join(selection(0, 3, "Uno", 10 + n) for n in range(1_001))
+    file = qdpx(tmp_path / "many.qdpx", project(USERS, CODES, sources(content("Uno dos", inside))))
+    contents = shown(qtbot, desk, file).report.contents
+    contents.kinds.choose_row([row[0] for row in rows(contents.kinds)].index("Codings"))
+    assert len(rows(contents.items)) == 1_000
+    assert contents.more.text() == "The first 1,000 of 1,001"
+    assert contents.more.isVisible()
 
 
 @pytest.mark.parametrize("way", [LEAVE, ADD, COPY])
@@ -279,8 +326,9 @@ def test_everything_is_reached_by_keyboard(qtbot, desk, own):
         where.ways,
         where.speakers,
         report.copy,
-        report.contents.filter,
-        report.contents.grid,
+        report.contents.kinds.grid,
+        report.contents.items.filter,
+        report.contents.items.grid,
     }
     assert wanted <= met
 

@@ -46,7 +46,7 @@ class ExchangeOutDialog(QDialog):
             self.tr("It holds what you may see. What the format cannot hold is listed here.")
         )
         self.said.setWordWrap(True)
-        self.table = LossTable()
+        self.table = LossTable(out=True)
         self.table.hide()
         form = QFormLayout()
         form.addRow(self.tr("What to write"), self.kind)

@@ -1,5 +1,7 @@
 """What an exchange with another tool kept, changed and left, as tables."""
 
+from collections import Counter
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +19,7 @@ from qda_app.domain.joining import Joining, Known
 from qda_app.domain.losses import CHANGED, CONTAINED, JOINED, LEFT, Losses
 from qda_app.domain.messages import counted
 from qda_app.formats.exchange.brought import Brought
+from qda_app.ui.dialogs.exchange_contents import ExchangeContents
 from qda_app.ui.models.table import TableView, copy_text
 from qda_app.ui.theme import SMALL
 
@@ -39,11 +42,13 @@ class _Wrapped(QStyledItemDelegate):
 class LossTable(TableView):
     """The lines of a loss report: left or changed, how many, what, and a few examples.
 
-    Sentences and examples share the width and wrap, so that nothing of them is cut.
+    Sentences and examples share the width and wrap, so that nothing of them is cut. `out` is for
+    what is written for other tools.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, out: bool = False) -> None:
         super().__init__("", parent)
+        self._out = out
         self.grid.setAccessibleName(self.tr("What was left or changed"))
         self.grid.setWordWrap(True)
         self.grid.setItemDelegate(_Wrapped(self.grid))
@@ -56,9 +61,11 @@ class LossTable(TableView):
         """Show other lines."""
         header = [self.tr("Kind"), self.tr("Count"), self.tr("What"), self.tr("Examples")]
         names = {
-            LEFT: self.tr("left"), CHANGED: self.tr("changed"), JOINED: self.tr("there already"),
+            LEFT: self.tr("not written") if self._out else self.tr("left"),
+            CHANGED: self.tr("changed"),
+            JOINED: self.tr("there already"),
             CONTAINED: self.tr("contained"),
-        }  # fmt: skip
+        }
         rows = [
             (names[loss.kind], loss.count, loss.sentence, "; ".join(loss.examples))
             for loss in losses
@@ -75,21 +82,25 @@ class ExchangeReport(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._report = ""
+        self._report, self._lost = "", False
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.contents = TableView(self.tr("Contents"))
+        self.contents = ExchangeContents()
         self.losses = LossTable()
         self.positions = TableView(self.tr("How positions were read"))
         self.known = TableView(self.tr("Sources that were there already"))
         self.note = QLabel()
         self.note.setWordWrap(True)
-        self.note.setProperty("role", "muted")
+        self.see = QPushButton(self.tr("What was left or changed"))
+        self.see.setAutoDefault(False)
+        self.see.clicked.connect(lambda: self.tabs.setCurrentWidget(self.losses))
+        self.tabs.currentChanged.connect(lambda _at: self._offer_losses())
         self.copy = QPushButton(self.tr("Copy the report"))
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(lambda: copy_text(self._report))
         row = QHBoxLayout()
         row.addWidget(self.note, 1)
+        row.addWidget(self.see)
         row.addWidget(self.copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +121,7 @@ class ExchangeReport(QWidget):
         `joining` says how it meets the open project, if it goes there.
         """
         self._report = report
-        self._show_contents(counts, joining)
+        self.contents.show_study(counts, brought.study, joining)
         self.losses.show_losses(losses)
         self.positions.show_rows(
             [self.tr("Source"), self.tr("Positions"), self.tr("Confidence"),
@@ -133,10 +144,12 @@ class ExchangeReport(QWidget):
         self._show_note(brought, losses)
 
     def _show_note(self, brought: Brought, losses: Losses) -> None:
+        """Say what is unsure and how much was left or changed, in plain sight."""
         doubtful = [j.source for j in brought.judged if j.confidence in {"low", "medium"}]
+        said = []
         if doubtful:
             more = ["…"] if len(doubtful) > NAMED else []
-            self.note.setText(
+            said.append(
                 counted(
                     "It is unsure how positions count in {names}: see the tab “Positions”.",
                     "It is unsure how positions count in {count} sources ({names}): see the tab "
@@ -145,21 +158,25 @@ class ExchangeReport(QWidget):
                     names="; ".join([*doubtful[:NAMED], *more]),
                 )
             )
-        elif losses:
-            self.note.setText(self.tr("Nothing was dropped without a word: see the second tab."))
-        else:
-            self.note.setText(self.tr("Everything could be read as it was."))
+        counts = Counter[str]()
+        for loss in losses:
+            counts[loss.kind] += loss.count
+        for words, number in (
+            (self.tr("Left: {0}."), counts[LEFT]),
+            (self.tr("Changed: {0}."), counts[CHANGED]),
+            (self.tr("There already: {0}."), counts[JOINED]),
+        ):
+            said += [words.format(f"{number:,}")] if number else []
+        self._lost = bool(losses)
+        self._offer_losses()
+        self.note.setText(" ".join(said) or self.tr("Everything could be read as it was."))
+        warned = doubtful or counts[LEFT]
+        self.note.setProperty("role", "warn" if warned else "" if said else "muted")
+        self.note.style().polish(self.note)
 
-    def _show_contents(self, counts: dict[str, int], joining: Joining | None) -> None:
-        words = self._words()
-        header = [self.tr("Contents"), self.tr("Count")]
-        rows: list[tuple[object, ...]] = [(words[name], n) for name, n in counts.items()]
-        there = joining.counts() if joining is not None else {}
-        if there:
-            header.append(self.tr("There already"))
-            rows = [(words[name], n, there.get(name)) for name, n in counts.items()]
-        self.contents.show_rows(header, rows)
-        self.contents.grid.resizeColumnsToContents()
+    def _offer_losses(self) -> None:
+        """Offer the way to the tab with the losses where there are any and another is shown."""
+        self.see.setVisible(self._lost and self.tabs.currentWidget() is not self.losses)
 
     def _show_known(self, known: list[Known]) -> None:
         """Show the sources that the project has, and what of them it has not."""
@@ -171,16 +188,3 @@ class ExchangeReport(QWidget):
               k.fresh if k.identical else k.codings) for k in known],
         )  # fmt: skip
         self.known.cap_columns(WIDEST)
-
-    def _words(self) -> dict[str, str]:
-        return {
-            "coders": self.tr("Coders"),
-            "nodes": self.tr("Nodes"),
-            "sources": self.tr("Sources"),
-            "codings": self.tr("Codings"),
-            "cases": self.tr("Participants"),
-            "attributes": self.tr("Attributes"),
-            "memos": self.tr("Memos"),
-            "relations": self.tr("Relations"),
-            "queries": self.tr("Saved queries"),
-        }
