@@ -188,9 +188,10 @@ def transcript(
     out: Path,
 ) -> None:
     """Write a coded transcript: comments in docx, stripes in html."""
-    from qda_app.services.paper.transcripts import write_transcript
+    from qda_app.services.paper.transcripts import transcript_remarks, write_transcript
 
     count = write_transcript(project.read, source, out, coders, nodes)
+    warn(transcript_remarks(project.read, source))
     click.echo(
         counted(
             "1 coding written to {path}.", "{count} codings written to {path}.", count, path=out

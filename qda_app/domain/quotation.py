@@ -90,8 +90,9 @@ class Printed:
 
     @property
     def words(self) -> int:
-        """Number of words, by which APA 7 tells inline from block quotations."""
-        return len(self.text.split())
+        """Number of the speaker's words, by which APA 7 tells inline from block quotations."""
+        said = "".join(" " if run.added else run.text for run in self.runs)
+        return sum(any(map(str.isalnum, word)) for word in said.split())
 
 
 def checked_edits(words: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -118,3 +118,10 @@ def test_what_is_not_added_is_the_speakers_words_in_order(edits):
     kept = "".join(c for n, c in enumerate(WORDS) if n not in gone)
     shown = "".join(run.text for run in found.runs if not run.added)
     assert shown.replace(" ", "") == kept.replace(" ", "")
+
+
+def test_only_the_speakers_words_are_counted():
+    assert printed(WORDS, []).words == 10
+    assert printed(WORDS, [Edit(INSERT, 6, 6, "en clase"), at("miro", SIC)]).words == 10
+    assert printed(WORDS, [at(", y ahora", OMIT)]).words == 8
+    assert printed(WORDS, [Edit(EMPHASISE, 8, 12)]).words == 10

@@ -151,12 +151,8 @@ def _holding(names: Mapping[str, str], texts: Mapping[Any, str]) -> Counter[str]
 
 def exact_words(read: Reads, quotes: Iterable[Quote]) -> list[str]:
     """Say which names of participants with a pseudonym stand in the exact words of a table."""
-    names: dict[str, str] = {}
-    for case in read.cases():
-        if pseudonym(case.attributes, ""):
-            own = (case.name, *(speaker for _source, speaker in case.links))
-            names |= {fold(name): name for name in own if len(name) > 2}
-    found = _holding(names, {(q.source, q.start, q.end): q.of.text for q in quotes})
+    texts = {(q.source, q.start, q.end): q.of.text for q in quotes}
+    found = _holding(_replaced_names(read), texts)
     if not found:
         return []
     return [
@@ -166,6 +162,30 @@ def exact_words(read: Reads, quotes: Iterable[Quote]) -> list[str]:
             which=_some([f"{name}: {count}" for name, count in found.most_common()]),
         )
     ]
+
+
+def names_within(read: Reads, text: str) -> list[str]:
+    """Say which names of participants with a pseudonym stand in a transcript, if any."""
+    found = _holding(_replaced_names(read), {0: text})
+    if not found:
+        return []
+    return [
+        say(
+            "The transcript holds names of participants who have a pseudonym ({which}): make a "
+            "copy to share before you hand it on.",
+            which=_some(sorted(found)),
+        )
+    ]
+
+
+def _replaced_names(read: Reads) -> dict[str, str]:
+    """Return, folded, the names and labels of participants who go by a pseudonym."""
+    names: dict[str, str] = {}
+    for case in read.cases():
+        if pseudonym(case.attributes, ""):
+            own = (case.name, *(speaker for _source, speaker in case.links))
+            names |= {fold(name): name for name in own if len(name) > 2}
+    return names
 
 
 def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:

@@ -15,6 +15,7 @@ from qda_app.services.commands.sources import ImportSources
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotes import quotes_of
 from qda_app.services.paper.spread import spread
+from qda_app.services.paper.transcripts import transcript_remarks
 from qda_app.services.project import Project
 from qda_app.services.quoting import write_excerpts
 from qda_app.services.retrieval.excerpts import retrieve
@@ -116,3 +117,9 @@ def test_a_table_for_a_spreadsheet_says_what_was_put_before_text(group, tmp_path
     with (tmp_path / "x settings.csv").open(encoding="utf-8") as file:
         said = [row[0] for row in csv.reader(file)]
     assert any("An apostrophe stands before" in line for line in said)
+
+
+def test_names_in_a_transcript_are_told_of(group):
+    (said,) = transcript_remarks(group.read, "group")
+    assert "names of participants who have a pseudonym (Eva; Rosa)" in said
+    assert transcript_remarks(group.read, "nothing") == []

@@ -196,7 +196,7 @@ class PaperExports(QObject):
 
     def ask_transcript(self) -> None:
         """Write one coded transcript."""
-        from qda_app.services.paper.transcripts import write_transcript
+        from qda_app.services.paper.transcripts import transcript_remarks, write_transcript
 
         read, title = self._desk.project.read, self.tr("Coded transcript")
         names = [source.name for source in read.sources()]
@@ -208,7 +208,7 @@ class PaperExports(QObject):
 
         def work(path: Path, _progress: Progress) -> Sequence[str]:
             write_transcript(read, name, path)
-            return ()
+            return transcript_remarks(read, name)
 
         self._write(title, self._ask(title, (".docx", ".html")), work)
 
