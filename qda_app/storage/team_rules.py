@@ -9,7 +9,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say
 from qda_app.domain.rounds import submitted_words
 from qda_app.storage.journal import BARRIER, TEAM
-from qda_app.storage.table_base import Row
+from qda_app.storage.table_base import Row, parts
 from qda_app.storage.tables import ChangeSetRow, CoderRow, CodingLifeRow, CodingRow, NodeRow
 from qda_app.storage.team_tables import AssignmentRow, DecisionRow, RoundPartRow, RoundRow
 
@@ -21,8 +21,9 @@ def check_team_rules(session: Session, change_set: ChangeSetRow, touched: Sequen
     for row in touched:
         if isinstance(row, DecisionRow | AssignmentRow | RoundPartRow):
             _check_round_is_open(session, row, change_set)
-        elif isinstance(row, NodeRow) and not row.gone:
-            _check_parent_is_seen(session, row)
+    _check_parents_are_seen(
+        session, [row for row in touched if isinstance(row, NodeRow) and not row.gone]
+    )
 
 
 def _check_layers_are_open(session: Session, change_set: ChangeSetRow) -> None:
@@ -65,16 +66,27 @@ def _check_round_is_open(
         raise QdaError(say("The round “{name}” is closed. Nothing was changed.", name=parent.name))
 
 
-def _check_parent_is_seen(session: Session, node: NodeRow) -> None:
+def _check_parents_are_seen(session: Session, nodes: Sequence[NodeRow]) -> None:
     """Refuse to put a node of everybody's below one that only its inventor sees."""
-    above = session.get(NodeRow, node.parent_id) if node.parent_id else None
-    if above is None or above.inventor_id is None or above.inventor_id == node.inventor_id:
-        return
-    raise QdaError(
+    inventors: dict[int, tuple[str, int | None]] = {}
+    for keys in parts({node.parent_id for node in nodes if node.parent_id is not None}):
+        invented = select(NodeRow.id, NodeRow.name, NodeRow.inventor_id).where(
+            NodeRow.id.in_(keys), NodeRow.inventor_id.is_not(None)
+        )
+        for key, name, inventor in session.execute(invented):
+            inventors[key] = name, inventor
+    for node in nodes:
+        name, inventor = inventors.get(node.parent_id or 0, ("", node.inventor_id))
+        if inventor != node.inventor_id:
+            raise _unseen(name, node.name)
+
+
+def _unseen(above: str, name: str) -> QdaError:
+    return QdaError(
         say(
             "“{above}” was made in a round and is not everybody's yet, so “{name}” cannot lie "
             "below it. Keep or unify it first.",
-            above=above.name,
-            name=node.name,
+            above=above,
+            name=name,
         )
     )

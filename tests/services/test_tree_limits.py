@@ -147,18 +147,22 @@ def statements(project, act):
     return sent.count("SELECT")
 
 
-@pytest.mark.parametrize("shape", ["beside", "below"])
+@pytest.mark.parametrize("shape", ["beside", "below", "inside"])
 def test_the_rules_and_undo_ask_no_more_often_for_many_nodes(tmp_path, shape):
     asked = []
     for count in (20, 90):
         xml = [f'<Code guid="{numbered(n)}" name="n{n}"' for n in range(count)]
-        codes = "/>".join([*xml, ""]) if shape == "beside" else ">".join([*xml, ""])
+        codes = ">".join([*xml, ""]) if shape == "below" else "/>".join([*xml, ""])
+        if shape == "inside":  # below a node that is there already
+            codes = f'<Code guid="{numbered(999)}" name="All">{codes}</Code>'
         codes += "</Code>" * count if shape == "below" else ""
         file = qdpx(tmp_path / "p.qdpx", project(f"<CodeBook><Codes>{codes}</Codes></CodeBook>"))
         with Project.create(tmp_path / f"{count}.qdaproj") as opened:
             tool, brought = read_foreign(file)
+            if shape == "inside":
+                opened.run(CreateNode("All"))
             levels = count if shape == "below" else 0  # each is written by itself
             into = statements(opened, lambda: bring(opened, tool, brought))  # noqa: B023
-            assert len(opened.read.tree().order) == count
+            assert len(opened.read.tree().order) == count + (shape == "inside")
             asked.append((into - levels, statements(opened, opened.undo)))
     assert asked[0] == asked[1]

@@ -204,6 +204,7 @@ def test_names_come_back_letter_by_letter(tmp_path, nested):
     with Project.create(tmp_path / "s.qdaproj") as made:
         made.run(GrowTree([Branch(path) for path in paths]))
         made.run(ImportCases([CaseLine(1, name, {}, "") for name in ("Ana", "ana")], {}))
+        made.run(ImportSources([Transcript(name, TEXT, "txt") for name in ("I_1", "i_1")]))
         before = gather(made.read).study
         for name in ("o.qdpx", "o.qdc"):
             export(made.read, tmp_path / name)
@@ -212,7 +213,9 @@ def test_names_come_back_letter_by_letter(tmp_path, nested):
             with Project.open(tmp_path / f"{name}.qdaproj") as back:
                 study = gather(back.read).study
                 assert study.nodes == before.nodes
-                assert study.cases == (before.cases if name == "o.qdpx" else ())
+                if name == "o.qdpx":
+                    assert study.cases == before.cases
+                    assert [s.name for s in study.sources] == [s.name for s in before.sources]
 
 
 def test_original_positions_are_kept_where_they_had_to_be_read(project, tmp_path):

@@ -30,6 +30,7 @@ from qda_app.ui.dialogs.share.hit_table import HitTable
 from qda_app.ui.dialogs.share.name_panel import NamePanel
 from qda_app.ui.jobs import Progress
 from qda_app.ui.models.table import TableView
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import LARGE, MEDIUM, SMALL
 
 SIZE = "share/size"
@@ -224,12 +225,10 @@ class ShareDialog(QDialog):
         if self._plan is None:
             self.look(self._ask_table)
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Hits to a table"), "", self.tr("Tables") + " (*.xlsx *.csv)"
-        )
-        if name:
-            known = Path(name).suffix.lower() in {".csv", ".xlsx"}
-            self.write_table(Path(name if known else f"{name}.xlsx"))
+        kinds = [self.tr("Tables") + " (*.xlsx *.csv)"]
+        path = ask_file(self, self.tr("Hits to a table"), kinds)
+        if path is not None:
+            self.write_table(path)
 
     def write_table(self, path: Path) -> None:
         """Write every hit to a table, those that stay included."""

@@ -23,6 +23,7 @@ from qda_app.formats.names import read_names, write_names
 from qda_app.services.share.candidates import Candidate
 from qda_app.ui.dialogs.share.name_model import NAME, REPLACEMENT, SEEN, TIMES, VARIANTS, NameModel
 from qda_app.ui.models.table import copy_cells
+from qda_app.ui.saving import ask_file
 from qda_app.ui.theme import MEDIUM, SMALL, tabular
 
 KINDS = "(*.csv *.xlsx)"
@@ -195,12 +196,10 @@ class NamePanel(QWidget):
         self.said.emit(f"{read} {passed}" if found.ignored else read, False)  # noqa: FBT003
 
     def _ask_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the list of names"), "", self.tr("Tables") + f" {KINDS}"
-        )
-        if name:
-            known = Path(name).suffix.lower() in {".csv", ".xlsx"}
-            self.save_list(Path(name if known else f"{name}.csv"))
+        kinds = [self.tr("Tables") + f" {KINDS}"]
+        path = ask_file(self, self.tr("Save the list of names"), kinds)
+        if path is not None:
+            self.save_list(path)
 
     def save_list(self, path: Path) -> None:
         """Keep the list in a file."""
