@@ -1,5 +1,7 @@
 """An open project file: its one connection, the lock around it, and transactions upon it."""
 
+import contextlib
+import errno
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -121,9 +123,25 @@ class Store:
             return number
 
     def backup(self, target: Path) -> None:
-        """Copy the project as it is now to another file."""
-        with self.lock, self._plain_errors():
-            sqlite_engine.backup(self.engine, target)
+        """Copy the project as it is now to another file, which is there once it is complete."""
+        if target.exists() and self.path.exists() and target.samefile(self.path):
+            sentence = "{path} is the open project itself. Choose another name."
+            raise QdaError(say(sentence, path=target))
+        unfinished = target.with_name(f".{target.name}.part")
+        try:
+            with self.lock, self._plain_errors():
+                unfinished.write_bytes(b"")
+                sqlite_engine.backup(self.engine, unfinished)
+            unfinished.replace(target)
+        except OSError as error:
+            raise not_written(target, error) from error
+        except sqlite3.Error as error:
+            full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+            reason = OSError(errno.ENOSPC if full else errno.EIO, str(error))
+            raise not_written(target, reason) from error
+        finally:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:

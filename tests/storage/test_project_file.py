@@ -179,6 +179,20 @@ def test_a_backup_is_a_sound_project(path, tmp_path):
         assert copy.check() is None
 
 
+def test_a_backup_that_cannot_be_written_is_said_and_leaves_nothing(path, tmp_path):
+    (tmp_path / "folder.qdaproj").mkdir()
+    with Project.open(path) as project:
+        for target, words in (
+            (tmp_path / "none" / "copy.qdaproj", "there is no folder"),
+            (tmp_path / "folder.qdaproj", "a folder has this name"),
+            (path, "is the open project itself"),
+        ):
+            with pytest.raises(QdaError, match=words):
+                project.backup(target)
+        assert project.check() is None
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["folder.qdaproj", path.name]
+
+
 def columns(path):
     connection = sqlite3.connect(path)
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'index')")
