@@ -1,7 +1,15 @@
 """What a study holds, before and after it comes in: how much of each kind, and what beside it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qda_app.domain.exchange import Study
 from qda_app.domain.joining import Joining
@@ -13,6 +21,17 @@ WIDEST = 280  # pixels of one column
 MOST = 1_000  # things that are listed
 _JOINED = {"coders": "user", "nodes": "node", "sources": "source", "cases": "case",
            "memos": "memo", "relations": "relation", "queries": "query"}  # fmt: skip
+
+
+class _Path(QStyledItemDelegate):
+    """Shows a path with its last name whole."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Cut what does not fit at the left."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft
 
 
 class ExchangeContents(QWidget):
@@ -30,6 +49,8 @@ class ExchangeContents(QWidget):
         grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         grid.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
         self.items = TableView(self.tr("What there is of the kind chosen"))
+        self.items.grid.setWordWrap(False)
+        self._path, self._plain = _Path(self), QStyledItemDelegate(self)
         self.more = QLabel()
         self.more.setProperty("role", "muted")
         self.items.column.addWidget(self.more)
@@ -81,6 +102,10 @@ class ExchangeContents(QWidget):
                 (cells[0], yes if guid in known else "", *cells[1:])
                 for cells, guid in zip(rows, guids, strict=False)
             ]
+        paths = {"nodes": {0}, "relations": {0, len(header) - 1}}.get(self._kind, set())
+        for column in range(len(header)):
+            delegate = self._path if column in paths else self._plain
+            self.items.grid.setItemDelegateForColumn(column, delegate)
         self.items.show_rows(header, rows)
         self.items.cap_columns(WIDEST)
         count = len(found.rows)
