@@ -49,16 +49,18 @@ class Sifted(Generic[P]):
     refusing: tuple[str, ...] = ()
     unrecorded: int = 0
     required: bool = False
+    untied: tuple[str, ...] = ()
 
     def statement(self) -> list[str]:
         """Say what is left out, and for how many participants no consent is recorded."""
         return [*self.withheld(), *filter(None, [unrecorded_words(self.unrecorded)])]
 
     def withheld(self) -> list[str]:
-        """Say what is left out."""
+        """Say what is left out, and whose words cannot be told."""
+        said = untied_words(self.untied)
         if not self.left_out:
-            return []
-        said = [left_out_words(self.left_out, len(self.refusing))]
+            return said
+        said = [left_out_words(self.left_out, len(self.refusing)), *said]
         return [*said, required_words()] if self.required else said
 
 
@@ -125,17 +127,35 @@ def not_withdrawn(cases: Sequence[Case]) -> dict[str, set[str]] | None:
     return {name: {case.attributes.get(name, "") for case in kept} for name in names}
 
 
+def _named(case: Case, turns: Mapping[int, Sequence[Turn]]) -> list[tuple[int, str]]:
+    """Return the voices that bear the name of a case to which none was tied."""
+    name = fold(case.name).strip()
+    return [
+        (source, speaker)
+        for source, found in turns.items()
+        for speaker in dict.fromkeys(turn.speaker for turn in found if not turn.interviewer)
+        if fold(speaker).strip() == name
+    ]
+
+
 class Consent:
-    """Who is heard in a passage, and whether all of them may be quoted."""
+    """Who is heard in a passage, and whether all of them may be quoted.
+
+    Who is tied to no voice is heard where a speaker bears the same name. `known` are the ids of
+    those who are heard anywhere, `untied` the names of those who refuse and are not.
+    """
 
     def __init__(self, read: Reads) -> None:
         self.silence = silence_allows(read)
         self._turns: dict[int, tuple[Turn, ...]] = read.turns()
         self._cases: dict[tuple[int, str], list[Case]] = {}
-        for case in read.cases():
-            for link in case.links:
+        cases = read.cases()
+        for case in cases:
+            for link in case.links or _named(case, self._turns):
                 self._cases.setdefault(link, []).append(case)
-        self.refuses = not all(self._may(c) for cases in self._cases.values() for c in cases)
+        self.known = {case.id for found in self._cases.values() for case in found}
+        self.refuses = not all(self._may(c) for found in self._cases.values() for c in found)
+        self.untied = tuple(c.name for c in cases if c.id not in self.known and not self._may(c))
 
     def _may(self, case: Case) -> bool:
         return may_quote(case.attributes, silence=self.silence)
@@ -166,14 +186,15 @@ class Consent:
         silent: set[int] = set()
         for of in passages:
             heard = self.heard(of.source, of.start, of.end)
-            against = [case.name for case in heard if not self._may(case)]
-            if against:
+            names = [case.name for case in heard if not self._may(case)]
+            if names:
                 out.add((of.source, of.start, of.end))
-                refusing.update(dict.fromkeys(against))
+                refusing.update(dict.fromkeys(names))
             else:
                 kept.append(of)
                 silent |= {case.id for case in heard if recorded(case.attributes) is None}
-        return Sifted(kept, len(out), tuple(refusing), len(silent), not self.silence)
+        against = tuple(refusing)
+        return Sifted(kept, len(out), against, len(silent), not self.silence, self.untied)
 
     def withholds(self, words: str, texts: Mapping[int, str]) -> bool:
         """Say whether words, such as an example on a card, are those of somebody who refuses."""
@@ -210,6 +231,22 @@ def left_out_words(passages: int, participants: int) -> str:
         "{count} passages of 1 participant who does not allow quotation are left out.",
         passages,
     )
+
+
+def untied_words(names: Sequence[str]) -> list[str]:
+    """Say who refuses and is tied to no voice, so that their words are not known; nothing else."""
+    if not names:
+        return []
+    return [
+        counted(
+            "1 participant does not allow it and is tied to no speaker or source, so the words are "
+            "not known and not left out: {names}. Tie the voice on the page Cases.",
+            "{count} participants do not allow it and are tied to no speaker or source, so their "
+            "words are not known and not left out: {names}. Tie the voices on the page Cases.",
+            len(names),
+            names=", ".join(names),
+        )
+    ]
 
 
 def required_words() -> str:

@@ -8,15 +8,14 @@ from qda_app.services.reads import Reads
 
 def not_sharing(read: Reads, passages: Iterable[Passage] | None = None) -> list[str]:
     """Return the participants heard in passages, or anywhere, who do not allow sharing."""
-    silence = silence_allows(read)
+    silence, consent = silence_allows(read), Consent(read)
     refusing = {
         case.id: case.name
         for case in read.cases()
-        if case.links and not may_share(case.attributes, silence=silence)
+        if case.id in consent.known and not may_share(case.attributes, silence=silence)
     }
     if passages is None or not refusing:
         return list(refusing.values())
-    consent = Consent(read)
     found: dict[int, str] = {}
     for of in passages:
         heard = consent.heard(of.source, of.start, of.end)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from qda_app.domain.exchange import Case, Memo, Node, Study
+from qda_app.domain.text import fold
 from qda_app.services.consent import may_share
 from qda_app.services.share.plan import LeftOut
 
@@ -12,7 +13,7 @@ def without_refusing(study: Study, *, silence: bool) -> tuple[Study, LeftOut]:
     refusing = [case for case in study.cases if not may_share(case.values, silence=silence)]
     if not refusing:
         return study, LeftOut()
-    out = {guid for case in refusing for guid in case.sources}
+    out = {guid for case in refusing for guid in case.sources or _named(case, study)}
     gone = [source for source in study.sources if source.guid in out]
     codings = {coding.guid for source in gone for coding in source.codings}
     targets = codings | out | {case.guid for case in refusing}
@@ -35,8 +36,19 @@ def without_refusing(study: Study, *, silence: bool) -> tuple[Study, LeftOut]:
         len(study.memos) - len(memos),
         len(study.quotations) - len(kept.quotations),
         examples,
+        untied=tuple(c.name for c in refusing if not c.sources and not _named(c, study)),
     )
     return kept, left
+
+
+def _named(case: Case, study: Study) -> list[str]:
+    """Return the sources in which a speaker bears the name of a case that is tied to none."""
+    name = fold(case.name).strip()
+    return [
+        source.guid
+        for source in study.sources
+        if any(fold(turn.speaker).strip() == name for turn in source.turns or ())
+    ]
 
 
 def _about(memo: Memo, targets: set[str]) -> bool:

@@ -61,6 +61,7 @@ class Crossed:
 class LeftOut:
     """Who does not allow sharing, and what is left out for it; all by name.
 
+    `untied` are those of them whose words are not known, for they are tied to no voice.
     `mentioned` are those of them whose name still stands in the copy, with how often; `orphans`
     counts memos on what was removed, such as a participant.
     """
@@ -72,6 +73,7 @@ class LeftOut:
     quotations: int = 0
     examples: tuple[str, ...] = ()
     mentioned: tuple[tuple[str, int], ...] = ()
+    untied: tuple[str, ...] = ()
     orphans: int = 0
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from qda_app.domain.errors import QdaError
 from qda_app.domain.losses import Loss
 from qda_app.domain.messages import counted, say
+from qda_app.services.consent import untied_words
 from qda_app.services.share.plan import LeftOut, Plan
 
 # What a project file holds and a .qdpx does not, or only for this application.
@@ -102,6 +103,7 @@ def _left_out(left: LeftOut) -> list[str]:
         return said
     names = "; ".join(left.participants)
     said.append(say("Left out, as they do not allow sharing: {names}.", names=names))
+    said += untied_words(left.untied)
     if left.sources:
         sentence = "With them, the sources in which they are heard: {names}."
         said.append(say(sentence, names="; ".join(left.sources)))
