@@ -84,6 +84,23 @@ def words_of(text: str) -> set[str]:
     return set(_pattern_for(text).findall(text))
 
 
+def word_at(text: str, at: int) -> tuple[int, int] | None:
+    """Return the word that a place in a text lies within; None at its edge or outside of words."""
+    begin = at
+    while begin > 0 and _of_word(text[begin - 1]):
+        begin -= 1
+    if begin == at or not _of_word(text[at : at + 1]):
+        return None
+    for match in word_pattern().finditer(text, begin):
+        if match.end() > at:
+            return match.span() if match.start() < at else None
+    return None
+
+
+def _of_word(char: str) -> bool:
+    return char.isalnum() or (char in _joining() if char else False)
+
+
 def bracketed(replacement: str) -> str:
     """Return a replacement on one line in the brackets that it stands in."""
     plain = " ".join(normalise(replacement).split())

@@ -16,6 +16,7 @@ from qda_app.domain.exchange import ORIGIN, Coding, Memo, Source, Study
 from qda_app.formats.exchange.brought import derived
 from qda_app.formats.refi import beside
 from qda_app.formats.refi.context import CONSENSUS
+from qda_app.formats.refi.labels import label
 from qda_app.formats.refi.notes import CARD_NOTE
 from qda_app.formats.refi.shapes import (
     add_codes,
@@ -29,7 +30,6 @@ from qda_app.formats.tables import infer_kind, replacing
 NAMESPACE = "urn:QDA-XML:project:1.0"
 STANDARD, NVIVO = "standard", "nvivo"
 PROFILES = (STANDARD, NVIVO)
-QUOTED = 160  # characters of a passage that name its selection
 Progress = Callable[[int, int, str], None]
 _TYPES = {"boolean": "Boolean", "date": "Date", "number": "Float"}
 
@@ -196,9 +196,8 @@ class _Writer:
         found: list[Coding | Memo] = [*source.codings, *self._spans.get(source.guid, ())]
         found.sort(key=lambda each: (each.start, each.end))
         for each in found:
-            words = source.text[each.start : each.end]
-            name = words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()}…"
-            attributes = named(derived("selection", each.guid), " ".join(name.split()))
+            name = label(source.text, each.start, each.end)
+            attributes = named(derived("selection", each.guid), name)
             attributes["startPosition"] = str(place(each.start))
             attributes["endPosition"] = str(place(each.end))
             if each.user:
@@ -218,9 +217,8 @@ class _Writer:
         for guid, name, text in self._cards:
             self._note(notes, guid, f"{CARD_NOTE}{name}", text)
         for memo in self._study.memos:
-            line = " ".join(memo.text[: 2 * QUOTED].split())
-            name = line if len(line) <= QUOTED else f"{line[:QUOTED].rstrip()}…"
-            self._note(notes, memo.guid, name, memo.text, memo.user)
+            line = memo.text.strip()
+            self._note(notes, memo.guid, label(line, 0, len(line)), memo.text, memo.user)
         return notes
 
     def _note(self, notes: Any, guid: str, name: str, text: str, user: str = "") -> None:

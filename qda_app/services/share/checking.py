@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -177,15 +178,12 @@ def check_package(path: Path, plan: Plan, step: Step = lambda: None) -> None:
 
 
 def _allowed(plan: Plan) -> Callable[[Hit], bool]:
-    """Return what says whether words are among those that were kept."""
+    """Return what says whether words are among those that were kept, or within them."""
     kept = {folded_words(hit.words) for hit in plan.kept}
-    single = {word for words in kept for word in words}
-
-    def allows(hit: Hit) -> bool:
-        words = folded_words(hit.words)
-        return words in kept or (len(words) == 1 and words[0] in single)
-
-    return allows
+    within = {
+        words[start:end] for words in kept for start, end in combinations(range(len(words) + 1), 2)
+    }
+    return lambda hit: folded_words(hit.words) in within
 
 
 def _parts(text: str) -> Iterable[str]:

@@ -9,7 +9,13 @@ from share_study import NAMES, SPELT, TEXT, at
 from qda_app.domain.errors import QdaError
 from qda_app.domain.replacing import Name
 from qda_app.domain.text import fold
+from qda_app.domain.transcript import Transcript
+from qda_app.services.commands.coders import AddCoder
+from qda_app.services.commands.codings import ApplyNode
+from qda_app.services.commands.memos import WriteMemo
+from qda_app.services.commands.nodes import Branch, GrowTree
 from qda_app.services.commands.rounds import CreateRound
+from qda_app.services.commands.sources import ImportSources
 from qda_app.services.exchange.arriving import read_foreign
 from qda_app.services.exchange.gathering import gather
 from qda_app.services.project import Project
@@ -293,3 +299,23 @@ def test_speakers_who_would_be_called_alike_are_told_apart(named):
     source = max(made.study.sources, key=lambda source: len(source.text))
     assert [turn.speaker for turn in source.turns] == ["E", "[P]", "[P] (2)"]
     assert at(source.text, "[P]: ")
+
+
+def test_a_label_that_is_cut_names_nobody(tmp_path):
+    text = f"{'x ' * 78}evaluación. Joséphine María Luz habla."
+    with Project.create(tmp_path / "p.qdaproj") as project:
+        (source,) = project.run(ImportSources([Transcript("one", text, "txt")]))
+        project.run(AddCoder("Bruno"))
+        project.run(GrowTree([Branch("A")]))
+        project.become("Bruno")
+        node = project.read.tree().order[0].id
+        for start, end in ((0, len(text)), at(text, "José"), at(text, "María"), (0, 161)):
+            project.run(ApplyNode([node], source, start, end))
+        project.run(WriteMemo(project.read.sources()[0].guid, "source", text))
+        listed = [Name("Eva", "P"), Name("José", "Q"), Name("María", "R"), Name("María Luz", "S")]
+        kept = [hit.place for hit in plan(project.read, listed).hits]
+        made = plan(project.read, listed, kept)
+        write(made, tmp_path / "copy.qdpx")
+    assert len(made.kept) == 1
+    study = read_foreign(tmp_path / "copy.qdpx")[1].study
+    assert len(study.sources[0].codings) == 4
