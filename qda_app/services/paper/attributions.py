@@ -136,7 +136,23 @@ def _fits(case: Case, names: Sequence[str], key: Sequence[str], sources: Mapping
 def named(read: Reads, quotes: Iterable[Quote]) -> Counter[str]:
     """Count the quotations in whose printed words a participant is called by the case's name."""
     names = {fold(case.name): case.name for case in read.cases() if len(case.name) > 2}
-    return _holding(names, {(q.source, q.start, q.end): q.printed.text for q in quotes})
+    texts = {(q.source, q.start, q.end): q.printed.text for q in quotes}
+    found = _holding(names, texts)
+    parts = {
+        part: case.name
+        for case in read.cases()
+        if pseudonym(case.attributes, "")
+        for part in case.name.split()
+        if len(part) > 2 and part[0].isupper() and part != case.name
+    }
+    for text in texts.values():  # a part of a name counts where it is written as one
+        said = {word.strip(_AROUND) for word in text.split()}
+        called = {parts[part] for part in said & parts.keys()}
+        found.update(name for name in called if fold(name) not in fold(text))
+    return found
+
+
+_AROUND = ".,;:!?¿¡…()[]“”\"'«»—–-"
 
 
 def _holding(names: Mapping[str, str], texts: Mapping[Any, str]) -> Counter[str]:

@@ -46,8 +46,16 @@ def methods(read: Reads, of: Facts, pilots: int) -> list[str]:
             )
         )
     said += of.rounds or _as_it_stands(read)
-    if pilots:
+    if pilots and of.rounds:
         said.append(say("Pilot rounds ({count}) are not in the figures reported.", count=pilots))
+    elif pilots:
+        sentence = "The text of pilot rounds ({count}) is in these figures: no other round is over."
+        said.append(say(sentence, count=pilots))
+    going = sum(not one.compared and not one.closed for one in read.rounds())
+    if going:
+        said.append(
+            say("Rounds that not everybody has submitted yet, not reported: {count}.", count=going)
+        )
     if of.consensus:
         said.append(say("Disagreements were settled in a consensus layer."))
     return said

@@ -11,6 +11,7 @@ from qda_app.services.counted_text import PARTICIPANTS
 from qda_app.services.paper.attributions import attributed
 from qda_app.services.paper.pseudonyms import pseudonym
 from qda_app.services.paper.quotes import Quote, translation_words
+from qda_app.services.paper.spoken import Heard
 from qda_app.services.reads import Reads
 
 if TYPE_CHECKING:
@@ -109,19 +110,25 @@ def grouped(quotes: Iterable[Quote], by: str) -> list[tuple[str, list[Quote]]]:
     """Return the quotations by case, source, coder or an attribute's value, titles in order."""
     found: dict[str, list[Quote]] = {}
     for quote in quotes:
-        of = quote.of
-        keys: Sequence[str] = {
-            CASE: (pseudonym(of.attributes, of.case),),
-            SOURCE: (of.source_name,),
-            CODER: quote.coders or ("",),
-        }.get(by, (of.attributes.get(by, ""),))
-        for key in keys:
+        for key in dict.fromkeys(_keys(quote, by)):
             found.setdefault(key, []).append(quote)
     missing = {CASE: say("No participant"), CODER: say("No coder")}.get(
         by, say("{name}: none", name=by)
     )
     order = sorted(found, key=lambda key: (key == "", key.casefold(), key))
     return [(key or missing, found[key]) for key in order]
+
+
+def _keys(quote: Quote, by: str) -> Sequence[str]:
+    """Return the headings under which a quotation stands: those of everybody heard in it."""
+    if by == SOURCE:
+        return (quote.of.source_name,)
+    if by == CODER:
+        return quote.coders or ("",)
+    heard = quote.heard or (Heard(quote.of.case, quote.of.attributes),)
+    if by == CASE:
+        return [pseudonym(who.attributes, who.case) for who in heard]
+    return [who.attributes.get(by, "") for who in heard]
 
 
 def clipboard(read: Reads, quotes: Iterable[Quote], choices: Choices) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Quotations as files: docx, html, md, tex as documents; xlsx and csv as tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,17 +137,26 @@ def table(read: Reads, quotes: Sequence[Quote], choices: Choices) -> tuple[list[
     ]  # fmt: skip
     rows: list[Cells] = []
     for quote in quotes:
-        of, values = quote.of, values_of(quote, paths)
+        of, values = quote.of, _joined([values_of(quote, paths, w) for w in quote.heard or (None,)])
         rows.append(
             [
                 of.source_name, of.start, of.end, values["lines"], values["node"], values["coder"],
                 values["pseudonym"], values["speaker"], of.memo, of.text, printed_words(quote),
                 attributed(choices.template, quote, paths), quote.printed.words,
                 quote.translation, quote.translator, quote.status, quote.note,
-                *(of.attributes.get(name, "") for name in attributes),
+                *(values.get(name, "") for name in attributes),
             ]
         )  # fmt: skip
     return [*header, *attributes], rows
+
+
+def _joined(voices: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return what is known of everybody heard in a quotation, each thing once."""
+    names = dict.fromkeys(name for one in voices for name in one)
+    return {
+        name: "; ".join(dict.fromkeys(filter(None, (one.get(name, "") for one in voices))))
+        for name in names
+    }
 
 
 def _write_table(

@@ -5,6 +5,7 @@ from qda_app.domain.amounts import and_words, percent_words, sources_words
 from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted, say, thousands
 from qda_app.domain.rounds import Round
+from qda_app.formats.reports.agreement_tables import overall_words
 from qda_app.formats.reports.word_tables import coefficient
 from qda_app.services.comparing.agreement import AgreementReport
 from qda_app.services.comparing.scales import DE_VRIES
@@ -15,50 +16,66 @@ from qda_app.services.result_tables import interval_words, unit_words
 from qda_app.services.rounds.agreement import round_agreement
 from qda_app.services.rounds.summary import round_figures, text_words
 
+# over several nodes: for two coders, and for more, with the coefficient that it pools
+KAPPAS = {"pooled_kappa": "kappa", "pooled_fleiss_kappa": "fleiss_kappa"}
+
 
 def round_sentences(read: Reads, one: Round) -> str:
     """Tell of a round: how it was coded, how far the coders agreed, what became of the rest."""
-    return " ".join([_coded(read, one), *_earlier(read, one), *_agreed(read, one),
-                     *_settled(read, one)])  # fmt: skip
+    before, every = _before(read, one)
+    return " ".join(
+        [_coded(read, one, before=before, every=every), *_agreed(read, one), *_settled(read, one)]
+    )
 
 
-def _coded(read: Reads, one: Round) -> str:
+def _before(read: Reads, one: Round) -> tuple[int, int]:
+    """Return how many codings in the round's text were made before it began, and how many of all.
+
+    What was coded before is not coded blind, whatever the round is.
+    """
+    times, begun = read.coding_times(), one.created
+    spans = {source: one.pieces(source) for source in one.sources}
+    inside = [
+        coding.id
+        for coding in read.codings(one.coders)
+        if any(a < coding.end and coding.start < b for a, b in spans.get(coding.source, ()))
+    ]
+    return sum(times.get(key, begun) < begun for key in inside), len(inside)
+
+
+def _coded(read: Reads, one: Round, *, before: int, every: int) -> str:
     names = {coder.id: coder.name for coder in read.coders()}
     words = {
         "name": one.name,
         "coders": and_words([names[coder] for coder in one.coders]),
         "text": text_words(one, read.sources()),
     }
+    if before and before == every:
+        return say(
+            "Round “{name}”: {coders} each coded {text}. All of their codings there were made "
+            "before the round began, so that they were not coded blind.",
+            **words,
+        )
     if one.blind:
         sentence = (
             "Round “{name}”: {coders} independently coded {text}, blind to one another's work."
         )
-        return say(sentence, **words)
-    return say(
-        "Round “{name}”: {coders} each coded {text}; the round was not blind, so that they could "
-        "see one another's work.",
-        **words,
-    )
-
-
-def _earlier(read: Reads, one: Round) -> list[str]:
-    """Say what in the round's text was coded before the round began, which is not independent."""
-    times, begun = read.coding_times(), one.created
-    spans = {source: one.pieces(source) for source in one.sources}
-    count = sum(
-        times.get(coding.id, begun) < begun
-        and any(a < coding.end and coding.start < b for a, b in spans.get(coding.source, ()))
-        for coding in read.codings(one.coders)
-    )
-    if not count:
-        return []
-    return [
-        counted(
-            "1 coding in this text was made before the round began.",
-            "{count} codings in this text were made before the round began.",
-            count,
+        said = say(sentence, **words)
+    else:
+        said = say(
+            "Round “{name}”: {coders} each coded {text}; the round was not blind, so that they "
+            "could see one another's work.",
+            **words,
         )
-    ]
+    if not before:
+        return said
+    earlier = counted(
+        "Of the {every} codings there, 1 was made before the round began.",
+        "Of the {every} codings there, {count} were made before the round began.",
+        before,
+        every=thousands(every),
+    )
+    return f"{said} {earlier}"
 
 
 def _agreed(read: Reads, one: Round) -> list[str]:
@@ -67,16 +84,18 @@ def _agreed(read: Reads, one: Round) -> list[str]:
     except QdaError as error:
         return [say("Agreement is not reported: {reason}", reason=error)]
     overall = found.report.overall
-    if overall.percent is None and overall.pooled_kappa is None:
+    name = next((n for n in KAPPAS if overall.figures.get(n) is not None), "")
+    if overall.percent is None or not name:
         return [overall.reason or say("Agreement could not be computed.")]
-    ends = overall.ci.get("percent"), overall.ci.get("pooled_kappa")
+    ends = overall.ci.get("percent"), overall.ci.get(name)
     return [
         say(
-            "Over the leaf nodes, percent agreement was {percent} and pooled kappa {kappa} "
+            "Over the leaf nodes, percent agreement was {percent} and {measure} {kappa} "
             "({papers}).",
             percent=_percent(found),
-            kappa=coefficient(overall.pooled_kappa, *(ends[1] or ())),
-            papers=f"{MEASURES['kappa'].paper}; {DE_VRIES}",
+            measure=overall_words()[name],
+            kappa=coefficient(overall.figures[name], *(ends[1] or ())),
+            papers=f"{MEASURES[KAPPAS[name]].paper}; {DE_VRIES}",
         ),
         say(
             "The unit was the {unit}; {text}, {sources}, {length} code points.",
@@ -120,14 +139,13 @@ def _settled(read: Reads, one: Round) -> list[str]:
             settled=progress.settled,
         )
         return [*said, waiting]
-    if after.percent is None or after.pooled is None:
+    if after.percent is None:
         return said
     return [
         *said,
         say(
-            "What was settled counts as agreed, so that after reconciliation percent agreement is "
-            "{percent} and pooled kappa {kappa} by construction.",
+            "What was settled counts as agreed: percent agreement after reconciliation is "
+            "{percent} and says nothing of reliability.",
             percent=percent_words(after.percent, 1),
-            kappa=coefficient(after.pooled),
         ),
     ]

@@ -127,7 +127,7 @@ def test_a_consensus_is_counted_and_told_of_once_all_rounds_are_closed(rounds, t
         "2 coders: Ana, Bruno. They agreed on a consensus layer."
     )
     said = methods_in(tmp_path / "closed")
-    assert "What was settled counts as agreed, so that after reconciliation percent" in said
+    assert "and says nothing of reliability." in said
     assert "Disagreements were settled as follows: " in said
     assert "Disagreements were settled in a consensus layer." in said
     rounds.run(ImportSources([Transcript("late", "Y algo más.", "txt")]))

@@ -10,8 +10,9 @@ from qda_app.services.case_tables import import_cases
 from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.nodes import Branch, GrowTree
-from qda_app.services.commands.participants import TieVoices
+from qda_app.services.commands.participants import RenameCase, TieVoices
 from qda_app.services.commands.sources import ImportSources
+from qda_app.services.paper.attributions import named_words
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotes import quotes_of
 from qda_app.services.paper.spread import spread
@@ -93,7 +94,7 @@ def test_no_name_stands_beside_its_pseudonym(group, tmp_path):
     header, *rows = sheet.iter_rows(values_only=True)
     lines = [dict(zip(header, row, strict=True)) for row in rows]
     assert [(line["case"], line["speaker"]) for line in lines] == [
-        ("Estela", "Estela"), ("Luis", "Luis"),
+        ("Estela", "Estela"), ("Amapola; Luis", "Amapola; Luis"),
     ]  # fmt: skip
     assert [line["text"] for line in lines] == [
         "Eva: Yo creo que sí.",
@@ -108,7 +109,8 @@ def test_no_name_stands_beside_its_pseudonym(group, tmp_path):
         for line in (tmp_path / "x.md").read_text(encoding="utf-8").splitlines()
         if line.startswith("## ")
     ]
-    assert headings == ["## Estela", "## Luis"]
+    assert headings == ["## Amapola", "## Estela", "## Luis"]
+    assert [line["role"] for line in lines] == ["teacher", "head; teacher"]
 
 
 def test_a_table_for_a_spreadsheet_says_what_was_put_before_text(group, tmp_path):
@@ -123,3 +125,11 @@ def test_names_in_a_transcript_are_told_of(group):
     (said,) = transcript_remarks(group.read, "group")
     assert "names of participants who have a pseudonym (Eva; Rosa)" in said
     assert transcript_remarks(group.read, "nothing") == []
+
+
+def test_a_part_of_a_name_in_the_words_is_told_of(group):
+    case = next(c for c in group.read.cases() if c.name == "Eva")
+    group.run(RenameCase(case.id, "Yo Depende Mora"))
+    code(group, "Yo no", "Depende.")
+    (said,) = named_words(group.read, quoted(group))
+    assert "(Yo Depende Mora: 1)" in said
