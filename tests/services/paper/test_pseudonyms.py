@@ -132,4 +132,4 @@ def test_a_part_of_a_name_in_the_words_is_told_of(group):
     group.run(RenameCase(case.id, "Yo Depende Mora"))
     code(group, "Yo no", "Depende.")
     (said,) = named_words(group.read, quoted(group))
-    assert "(Yo Depende Mora: 1)" in said
+    assert "Luis: 1; Yo Depende Mora: 1" in said
