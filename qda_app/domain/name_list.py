@@ -32,7 +32,7 @@ def faults(names: Sequence[Name]) -> list[Fault]:
                 found.append(Fault(at, said))
     finder = Finder(names)
     for at, name in enumerate(names):
-        for hit in finder.hits(name.shown)[:1]:
+        for hit in (finder.hits(name.shown) or finder.hits(name.bare))[:1]:
             sentence = (
                 "The replacement “{replacement}” holds the listed name “{name}”, which would stay "
                 "in the copy: choose another."

@@ -20,6 +20,7 @@ from qda_app.domain.text import fold, normalise
 
 _UNSEEN = "\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # within a word
 _DROPPED = re.compile(f"[{_UNSEEN}]")
+_BRACKETS = re.compile(r"[\[\]]")
 _APOSTROPHES, _HYPHENS = "'’‘ʼ`´", "-‐‑–"
 Piece = tuple[re.Pattern[str], str]  # what stands before a word, and the word, folded
 
@@ -41,6 +42,11 @@ class Name:
     def shown(self) -> str:
         """The replacement as it stands in a text."""
         return bracketed(self.replacement)
+
+    @property
+    def bare(self) -> str:
+        """The replacement as it stands within brackets of something else."""
+        return " ".join(normalise(_BRACKETS.sub(" ", self.replacement)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +227,20 @@ def replaced(text: str, found: Sequence[Hit]) -> tuple[str, Corrected]:
         parts += [text[at : hit.start], words]
         at = hit.end
     return "".join([*parts, text[at:]]), Corrected(splices)
+
+
+def replaced_bare(text: str, finder: Finder) -> str:
+    """Return a text that is printed in brackets with its names replaced, without brackets anew.
+
+    Where a replacement would form a listed name with the words beside it, it is in parentheses.
+    """
+    found = finder.hits(text)
+    for form in ("{}", "({})"):
+        parts, at = [], 0
+        for hit in found:
+            parts += [text[at : hit.start], form.format(hit.name.bare)]
+            at = hit.end
+        new = "".join([*parts, text[at:]])
+        if not finder.hits(new):
+            break
+    return new

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qda_app.domain.corrections import KEPT
 from qda_app.domain.name_list import faults, resembling
-from qda_app.domain.replacing import Name, hits, replaced
+from qda_app.domain.replacing import Finder, Name, hits, replaced, replaced_bare
 
 NAMES = [
     Name("Ana María", "Teacher 1", ("Anita", "Ana M.")),
@@ -141,3 +141,23 @@ def test_faults_of_a_list_are_told_by_row(names, at, part):
 
 def test_a_list_without_faults_may_name_one_person_twice():
     assert faults([*NAMES, Name("ANA", "[Teacher 2]")]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Directora", "Head"),
+        ("my Profe, [Profe]", "my Teacher B, [Teacher B]"),
+        ("the Jefa of it", "the (Head) of it"),
+    ],
+)
+def test_within_brackets_a_replacement_has_none_of_its_own(text, expected):
+    names = [Name("Directora", "[Head]"), Name("Profe", "Teacher [B]"),
+             Name("Jefa", "Head"), Name("the head", "X")]  # fmt: skip
+    assert replaced_bare(text, Finder(names)) == expected
+    assert not hits(expected, names)
+
+
+def test_a_replacement_that_holds_a_name_but_for_its_brackets_is_a_fault():
+    (fault,) = faults([Name("Ana", "the [old] man"), Name("old man", "X")])
+    assert "holds the listed name “old man”" in fault.sentence

@@ -53,6 +53,17 @@ def test_a_listed_name_is_shown_with_its_words_and_replaced_in_the_copy(qtbot, d
     assert "puerta" in dialog._desk.project.read.text(1)
 
 
+def test_a_line_break_within_a_name_is_shown_by_a_sign(qtbot, dialog):
+    text = dialog._desk.project.read.text(1)
+    line = next(n for n, char in enumerate(text) if char == "\n" and text[n - 1 :][2].isalpha())
+    before, after = text[:line].split()[-1], text[line:].split()[0]
+    fill(dialog, (f"{before} {after}", "X"))
+    look(qtbot, dialog)
+    shown = dialog.hits.hits.index(0, WORDS).data()
+    assert "¶" in shown
+    assert "\n" not in shown
+
+
 def test_what_is_unticked_stays_and_is_counted(qtbot, dialog, tmp_path):
     fill(dialog, ("puerta", "door"), ("reunión", "meeting"))
     look(qtbot, dialog)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from qda_app.domain.corrections import CUT, Corrected, moved_turns
+from qda_app.domain.corrections import CUT, KEPT, Corrected, moved_turns
 from qda_app.domain.exchange import Case, Coding, Memo, Node, Quote, Source, Study, User
 from qda_app.domain.messages import say
-from qda_app.domain.replacing import Finder, replaced
+from qda_app.domain.replacing import Finder, Hit, Name, replaced, replaced_bare
 from qda_app.formats.exchange.brought import coder_name, free, node_name
 from qda_app.services.share.plan import Crossed, Elsewhere, Found, Place, around
 from qda_app.services.share.quotes import moved_edits
@@ -27,13 +27,20 @@ class Copying:
 
     def words(self, what: str, where: str, text: str) -> str:
         """Return a text that is no transcript with every listed name in it replaced."""
-        found = self.finder.hits(text)
-        if not found:
-            return text
-        self.elsewhere += [
-            Elsewhere(what, where, hit.words, hit.name.shown, *around(text, hit)) for hit in found
-        ]
+        found = self._listed(what, where, text, lambda name: name.shown)
         return replaced(text, found)[0]
+
+    def bare_words(self, what: str, where: str, text: str) -> str:
+        """Return the text of an edit, which is printed in brackets, with names replaced."""
+        self._listed(what, where, text, lambda name: name.bare)
+        return replaced_bare(text, self.finder)
+
+    def _listed(self, what: str, where: str, text: str, shown: Callable[[Name], str]) -> list[Hit]:
+        found = self.finder.hits(text)
+        self.elsewhere += [
+            Elsewhere(what, where, hit.words, shown(hit.name), *around(text, hit)) for hit in found
+        ]
+        return found
 
     def names(self, what: str, found: Iterable[tuple[Hashable, str]]) -> list[str]:
         """Return names of things replaced; those of one group stay apart from each other.
@@ -83,12 +90,16 @@ class Copying:
 
     def place(self, what: str, source: str, start: int, end: int, label: str) -> tuple[int, int]:
         """Return where a passage is in the copy; one whose boundary was replaced is listed."""
-        moved = self._maps[source].moved(start, end)
+        map_, (name, old, new) = self._maps[source], self._texts[source]
+        moved = map_.moved(start, end)
+        begins = moved.start
+        if map_.moved(start, start + 1).fate != KEPT:  # the line breaks of a replaced name
+            while begins + 1 < moved.end and new[begins].isspace():
+                begins += 1
         if moved.fate == CUT:
-            name, old, new = self._texts[source]
-            words = old[start:end], new[moved.start : moved.end]
+            words = old[start:end], new[begins : moved.end]
             self.crossed.append(Crossed(what, name, label, *words))
-        return moved.start, moved.end
+        return begins, moved.end
 
     def edits(self, quote: Quote, start: int, end: int, label: str) -> Quote:
         """Return a quotation at its new place, edits moved along; one that is lost is listed."""
@@ -101,7 +112,7 @@ class Copying:
             if new is None
         ]
         edits = tuple(
-            replace(new, text=self.words(what, label, new.text)) for _old, new in moved if new
+            replace(new, text=self.bare_words(what, label, new.text)) for _old, new in moved if new
         )
         return replace(quote, start=start, end=end, edits=edits)
 

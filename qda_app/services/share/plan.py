@@ -127,8 +127,9 @@ def around(text: str, hit: Hit) -> tuple[str, str]:
     """Return what stands before and after a hit, on one line."""
     before = " ".join(text[max(0, hit.start - AROUND) : hit.start].split(" "))
     after = text[hit.end : hit.end + AROUND]
-    return _line(before), _line(after)
+    return on_line(before), on_line(after)
 
 
-def _line(text: str) -> str:
+def on_line(text: str) -> str:
+    """Return words on one line, with a sign for each line break."""
     return text.replace("\n", " ¶ ").replace("\t", " ")

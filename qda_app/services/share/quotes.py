@@ -19,7 +19,7 @@ def moved_edits(
     found: list[tuple[Edit, Edit | None]] = []
     for edit in sorted(quote.edits, key=lambda each: (each.start, each.end)):
         place = map_.moved(quote.start + edit.start, quote.start + edit.end)
-        begins, ends = max(start, place.start), min(end, place.end)
+        begins, ends = max(start, place.start), max(start, min(end, place.end))
         if edit.start == edit.end and edit.kind in {INSERT, SIC}:
             begins = ends = begins if edit.kind == INSERT else ends
         changing = edit.kind in {OMIT, REPLACE}

@@ -9,7 +9,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.losses import Loss
 from qda_app.domain.messages import counted, say
 from qda_app.services.consent import untied_words
-from qda_app.services.share.plan import LeftOut, Plan
+from qda_app.services.share.plan import LeftOut, Plan, on_line
 
 # What a project file holds and a .qdpx does not, or only for this application.
 _IN_PROJECT = frozenset({
@@ -131,17 +131,17 @@ def sheets(plan: Plan) -> dict[str, Sheet]:
         [],
     )  # fmt: skip
     hits[1].extend(
-        [say("transcript"), h.name, h.start, h.before, h.words, h.after, h.replacement,
+        [say("transcript"), h.name, h.start, h.before, on_line(h.words), h.after, h.replacement,
          say("yes") if h.kept else say("no")]
         for h in plan.hits
     )  # fmt: skip
     hits[1].extend(
-        [e.what, e.where, None, e.before, e.words, e.after, e.replacement, say("no")]
+        [e.what, e.where, None, e.before, on_line(e.words), e.after, e.replacement, say("no")]
         for e in plan.elsewhere
     )
     crossed: Sheet = (
         [say("what"), say("source"), say("which"), say("before"), say("after")],
-        [[c.what, c.source, c.label, c.before, c.after] for c in plan.crossed],
+        [[c.what, c.source, c.label, on_line(c.before), on_line(c.after)] for c in plan.crossed],
     )
     return {say("Names"): hits, say("Boundaries"): crossed}
 

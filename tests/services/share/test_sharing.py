@@ -7,6 +7,7 @@ from refi_projects import assert_valid
 from share_study import NAMES, SPELT, TEXT, at
 
 from qda_app.domain.errors import QdaError
+from qda_app.domain.quotation import Edit, printed
 from qda_app.domain.replacing import Name
 from qda_app.domain.text import fold
 from qda_app.domain.transcript import Transcript
@@ -14,6 +15,7 @@ from qda_app.services.commands.coders import AddCoder
 from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.memos import WriteMemo
 from qda_app.services.commands.nodes import Branch, GrowTree
+from qda_app.services.commands.quotations import EditQuotation
 from qda_app.services.commands.rounds import CreateRound
 from qda_app.services.commands.sources import ImportSources
 from qda_app.services.exchange.arriving import read_foreign
@@ -98,18 +100,18 @@ def test_codings_keep_node_coder_time_and_identity_and_stay_on_their_words(named
         words[TEXT[old.start : old.end]] = source.text[coding.start : coding.end]
     assert before == {}
     assert words == {
-        "ZACARÍAS\nQuiroga": "\n[Teacher 1]",
+        "ZACARÍAS\nQuiroga": "[Teacher 1]",
         "Vino 𝄞 ZACARÍAS\nQuiroga con": "Vino 𝄞 \n[Teacher 1] con",
-        "ZACARÍAS": "\n[Teacher 1]",
-        "Quiroga con Wilhelmina's 😀": "\n[Teacher 1] con [Teacher 2]'s 😀",
+        "ZACARÍAS": "[Teacher 1]",
+        "Quiroga con Wilhelmina's 😀": "[Teacher 1] con [Teacher 2]'s 😀",
         "'s 😀 perro": "'s 😀 perro",
         "Vino 𝄞 ZACARÍAS\nQuiroga con Wil": "Vino 𝄞 \n[Teacher 1] con [Teacher 2]",
     }
     assert [(c.what, c.before, c.after) for c in made.crossed] == [
         ("coding", "Vino 𝄞 ZACARÍAS\nQuiroga con Wil", "Vino 𝄞 \n[Teacher 1] con [Teacher 2]"),
-        ("coding", "ZACARÍAS", "\n[Teacher 1]"),
-        ("coding", "Quiroga con Wilhelmina's 😀", "\n[Teacher 1] con [Teacher 2]'s 😀"),
-        ("memo", "Quiroga con", "\n[Teacher 1] con"),
+        ("coding", "ZACARÍAS", "[Teacher 1]"),
+        ("coding", "Quiroga con Wilhelmina's 😀", "[Teacher 1] con [Teacher 2]'s 😀"),
+        ("memo", "Quiroga con", "[Teacher 1] con"),
         ("edit of a quotation", "dropped", ""),
     ]
 
@@ -128,13 +130,13 @@ def test_every_place_that_holds_words_is_replaced_and_listed(named):
     (quote,) = study.quotations
     source = next(s for s in study.sources if s.guid == quote.source)
     words = source.text[quote.start : quote.end]
-    assert words == "\n[Teacher 1] con [Teacher 2]'s"
+    assert words == "[Teacher 1] con [Teacher 2]'s"
     assert [(e.kind, words[e.start : e.end], e.text) for e in quote.edits] == [
-        ("omit", "\n[Teacher 1]", ""),
-        ("replace", "con", "[School]"),
+        ("omit", "[Teacher 1]", ""),
+        ("replace", "con", "School"),
         ("sic", "", ""),
     ]
-    assert words[: quote.edits[2].end] == "\n[Teacher 1] con"
+    assert words[: quote.edits[2].end] == "[Teacher 1] con"
     assert ("edit of a quotation", "dropped", "") in [
         (each.what, each.before, each.after) for each in made.crossed
     ]
@@ -319,3 +321,24 @@ def test_a_label_that_is_cut_names_nobody(tmp_path):
     assert len(made.kept) == 1
     study = read_foreign(tmp_path / "copy.qdpx")[1].study
     assert len(study.sources[0].codings) == 4
+
+
+def test_edits_of_a_quotation_are_accepted_again(named, tmp_path):
+    made = shared(named, tmp_path / "copy.qdaproj")
+    assert ("edit of a quotation", "School") in [(e.what, e.replacement) for e in made.elsewhere]
+    with Project.open(tmp_path / "copy.qdaproj") as copy:
+        (quote,) = copy.read.quotations()
+        assert [edit.text for edit in quote.edits] == ["", "School", ""]
+        copy.run(EditQuotation(quote.id, quote.edits))
+        copy.run(EditQuotation(quote.id, [*quote.edits, Edit("insert", 0, 0, quote.edits[1].text)]))
+        assert len(copy.read.quotations()[0].edits) == 4
+        words = copy.read.text(quote.source)[quote.start : quote.end]
+        assert "[School]" in printed(words, quote.edits).text
+
+
+def test_line_breaks_within_names_are_shown_by_a_sign(named):
+    with Project.open(named) as project:
+        tables = list(sheets(plan(project.read, NAMES)).values())
+    assert "ZACARÍAS ¶ Quiroga" in [row[4] for row in tables[0][1]]
+    assert "Vino 𝄞 ZACARÍAS ¶ Quiroga con Wil" in [row[3] for row in tables[1][1]]
+    assert not any("\n" in str(cell) for _header, rows in tables for row in rows for cell in row)

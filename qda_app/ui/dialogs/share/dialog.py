@@ -21,7 +21,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import counted
 from qda_app.paths import SUFFIX
 from qda_app.services.share.candidates import candidates
-from qda_app.services.share.plan import Plan
+from qda_app.services.share.plan import Plan, on_line
 from qda_app.services.share.planning import plan
 from qda_app.services.share.reporting import lines, sheets, write_hits
 from qda_app.services.share.writing import PACKAGE, Shared, check_target, write
@@ -166,7 +166,10 @@ class ShareDialog(QDialog):
         ]  # fmt: skip
         self.elsewhere.show_rows(
             header,
-            [[e.what, e.where, e.words, e.replacement, e.before, e.after] for e in found.elsewhere],
+            [
+                [e.what, e.where, on_line(e.words), e.replacement, e.before, e.after]
+                for e in found.elsewhere
+            ],
         )
         self.elsewhere.limit_columns(190)
         self.boundaries.show_rows(*list(sheets(found).values())[1])

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda_app.services.share.plan import Found, Place
+from qda_app.services.share.plan import Found, Place, on_line
 from qda_app.ui.models.table import TableModel, TableView
 from qda_app.ui.theme import MEDIUM, SMALL
 
@@ -36,7 +36,8 @@ class HitModel(TableModel):
         """Show other hits; what was unticked before stays so."""
         self._places = [hit.place for hit in hits]
         self.kept &= set(self._places)
-        self.show_rows(header, [[h.words, h.replacement, h.name, h.before, h.after] for h in hits])
+        rows = [[on_line(h.words), h.replacement, h.name, h.before, h.after] for h in hits]
+        self.show_rows(header, rows)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return a cell, the box, or the whole passage for the tool tip."""
