@@ -1,6 +1,7 @@
 """What must hold of a list of names before anything is replaced by it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qda_app.domain.messages import say
@@ -64,28 +65,34 @@ def _of_one(name: Name) -> Iterator[str]:
 class Resembling:
     """Capitalised words that are no listed name: those that begin with one, and the others.
 
-    The others are a word of a listed name, or differ from such a word by nothing but ñ.
+    The first come with how often they stand there, the most frequent first. The others are a word
+    of a listed name, or differ from such a word by nothing but ñ.
     """
 
-    longer: tuple[str, ...] = ()
+    longer: tuple[tuple[str, int], ...] = ()
     parts: tuple[str, ...] = ()
 
 
-def resembling(words: Iterable[str], names: Sequence[Name]) -> Resembling:
-    """Return which of these words look as if they should be listed too."""
+def resembling(words: Mapping[str, int], names: Sequence[Name]) -> Resembling:
+    """Return which of these words, given with their counts, look as if they should be listed too.
+
+    Of a name of two letters only what adds three letters at most is taken to begin with it.
+    """
     keys = [folded_words(spelling) for name in names for spelling in name.spellings]
     single = {key[0] for key in keys if len(key) == 1}
     parts = {_without_tilde(word) for key in keys for word in key if len(word) > 2}
-    longer, found = set(), set()
-    for word in words:
+    longer: Counter[str] = Counter()
+    found, written = set(), dict[str, str]()
+    for word, count in words.items():
         folded = folded_word(word)
         if not word[0].isupper() or folded in single:
             continue
-        if single & {folded[:-n] for n in (1, 2, 3)}:
-            longer.add(word)
+        if any(folded[:n] in single for n in range(3 if len(folded) > 5 else 2, len(folded))):
+            longer[written.setdefault(folded, word)] += count
         elif _without_tilde(folded) in parts:
             found.add(word)
-    return Resembling(tuple(sorted(longer)), tuple(sorted(found)))
+    ordered = sorted(longer.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Resembling(tuple(ordered), tuple(sorted(found)))
 
 
 def _without_tilde(folded: str) -> str:

@@ -1,9 +1,9 @@
 """Names and what stands in their place: whole words, longest first, replaced in [brackets].
 
 A word is a run of letters, digits and their marks, of any script; everything else bounds it, the
-underscore of file names and the apostrophe of a possessive included. Case and accents do not
-matter, but ñ is a letter of its own. Between the words of a name any white space may stand, or one
-hyphen or point as in addresses. Names in scripts that set no spaces between words are found
+underscore of file names and the apostrophe of a possessive included. Case, accents and width do
+not matter, but ñ is a letter of its own. Between the words of a name any white space may stand, or
+one hyphen or point as in addresses. Names in scripts that set no spaces between words are found
 only where something else bounds them.
 """
 
@@ -21,7 +21,7 @@ from qda_app.domain.text import fold, normalise
 _UNSEEN = "\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # within a word
 _DROPPED = re.compile(f"[{_UNSEEN}]")
 _BRACKETS = re.compile(r"[\[\]]")
-_APOSTROPHES, _HYPHENS = "'’‘ʼ`´", "-‐‑–"
+_APOSTROPHES, _HYPHENS = "'’‘ʼ`´＇", "-‐‑–－"
 Piece = tuple[re.Pattern[str], str]  # what stands before a word, and the word, folded
 
 
@@ -85,9 +85,9 @@ def _pattern_for(text: str) -> re.Pattern[str]:
     return _PLAIN if text.isascii() or _joining().isdisjoint(text) else word_pattern()
 
 
-def words_of(text: str) -> set[str]:
-    """Return every word that stands in a text."""
-    return set(_pattern_for(text).findall(text))
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in order."""
+    return _pattern_for(text).findall(text)
 
 
 def word_at(text: str, at: int) -> tuple[int, int] | None:
@@ -114,8 +114,10 @@ def bracketed(replacement: str) -> str:
 
 
 def folded_word(word: str) -> str:
-    """Return a word as it is compared."""
-    return fold(_DROPPED.sub("", word))
+    """Return a word as it is compared; full-width letters are plain ones."""
+    if word.isascii():
+        return word.casefold()
+    return fold(unicodedata.normalize("NFKC", _DROPPED.sub("", word)))
 
 
 def folded_words(text: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ PIECES = [
     "Ana", "ANA", "Ana María", "ana\nmaria", "María", "Anita", "mañana", "Ñuño", "José  Ñuño",
     "Jose Nuno", "o’brien", "😀", "𝄞", "Luz", "Ana's", "Ana\u0301", "año", "ano", "[Ana]",
     "_", ".", " ", "\n", "'s", "\u00ad", "é", "e\u0301", "[", "]", "M.", "अनिता", "Teacher", "1",
+    "Ａｎａ",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join)
 
@@ -48,6 +49,7 @@ def found(text, names=NAMES):
         ("O’BRIEN and O' Brien", ["O’BRIEN", "O' Brien"]),
         ("Ana M. left. Ana Marta", ["Ana M", "Ana"]),
         ("😀Ana😀", ["Ana"]),
+        ("ＡＮＡ Ａna　Ｍａｒｉ\u0301ａ，ñＡｎａ", ["ＡＮＡ", "Ａna　Ｍａｒｉ\u0301ａ"]),
         ("Ana María José Ñuño", ["Ana María", "José Ñuño"]),
     ],
 )
@@ -100,23 +102,17 @@ def test_hits_are_the_same_whatever_way_accents_are_written(text):
 
 
 def test_words_that_resemble_a_name_are_told():
-    words = [
-        "Anas",
-        "Ana2",
-        "Anabel",
-        "anas",
-        "Anatomy",
-        "Banana",
-        "Ana",
-        "Perez",
-        "Nunez",
-        "Nuñez",
-        "pérez",
-        "De",
-    ]
-    names = [Name("Ana", "X"), Name("Eva de Pérez", "Y"), Name("Núñez", "Z")]
+    words = {
+        "Anas": 1, "Ana2": 1, "Anastasia": 3, "ANASTASIA": 2, "Anamaría": 7, "anas": 9,
+        "Banana": 1, "Ana": 1, "Joséphine": 2, "Albert": 1, "Alba": 1, "Perez": 1, "Nunez": 1,
+        "Nuñez": 1, "pérez": 1, "De": 1,
+    }  # fmt: skip
+    names = [Name("Ana", "X"), Name("Eva de Pérez", "Y"), Name("Núñez", "Z"), Name("José", "W"),
+             Name("Al", "V")]  # fmt: skip
     near = resembling(words, names)
-    assert near.longer == ("Ana2", "Anabel", "Anas")
+    assert near.longer == (
+        ("Anamaría", 7), ("Anastasia", 5), ("Joséphine", 2), ("Alba", 1), ("Ana2", 1), ("Anas", 1),
+    )  # fmt: skip
     assert near.parts == ("Nunez", "Perez")
 
 

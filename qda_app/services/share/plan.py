@@ -96,7 +96,8 @@ class Plan:
 
     `numbered` are (name, name in the copy) of what would else bear the same name as another thing;
     `unused` the names of the list that stand nowhere, `longer` the words that begin with a listed
-    name and stay, `parts` those that are a word of one, or differ from it by ñ, and stay.
+    name and stay, with how often, `parts` those that are a word of one, or differ from it by
+    ñ, and stay.
     """
 
     study: Study
@@ -107,7 +108,7 @@ class Plan:
     numbered: tuple[tuple[str, str], ...] = ()
     left_out: LeftOut = field(default_factory=LeftOut)
     unused: tuple[str, ...] = ()
-    longer: tuple[str, ...] = ()
+    longer: tuple[tuple[str, int], ...] = ()
     parts: tuple[str, ...] = ()
     extras: Extras = field(default_factory=Extras)
     losses: Losses = field(default_factory=Losses)

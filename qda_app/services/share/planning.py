@@ -43,8 +43,7 @@ def plan(
     progress(of - 1, of, say("finding names"))
     found = {hit.words for hit in work.hits} | {each.words for each in work.elsewhere}
     used = {hit.name for words in found for hit in finder.hits(words)}
-    left_words = {word for each in texts_of(made) for word in words_of(each.text)}
-    near = resembling(left_words, names)
+    near = resembling(Counter(w for each in texts_of(made) for w in words_of(each.text)), names)
     ready = Plan(
         made,
         tuple(names),

@@ -38,7 +38,9 @@ def lines(plan: Plan, *, project: bool) -> list[str]:
         said.append(say("Listed and found nowhere: {names}.", names=_some(plan.unused)))
     if plan.longer:
         sentence = "Words that begin with a listed name and stay: {words}. Add variants if need be."
-        said.append(say(sentence, words=_some(plan.longer)))
+        said.append(
+            say(sentence, words=_some([f"{word} ({count})" for word, count in plan.longer]))
+        )
     if plan.parts:
         sentence = (
             "Words of listed names, or alike but for ñ, that stay: {words}. List them if need be."
@@ -173,7 +175,7 @@ def as_json(plan: Plan, *, project: bool) -> dict[str, Any]:
         "numbered": [list(pair) for pair in plan.numbered],
         "left_out": asdict(plan.left_out),
         "unused": list(plan.unused),
-        "longer_words": list(plan.longer),
+        "longer_words": dict(plan.longer),
         "words_of_names": list(plan.parts),
         "not_held": {each.what: each.count for each in _not_held(plan, project=project)},
         "caution": caution(),

@@ -172,10 +172,10 @@ def test_names_that_stand_nowhere_and_longer_words_are_told(named):
     with Project.open(named) as project:
         made = plan(project.read, [Name("Bru", "X"), Name("Nobodyhere", "Y")])
     assert made.unused == ("Bru", "Nobodyhere")
-    assert made.longer == ("Bruno",)
+    assert made.longer == (("Bruno", 2),)
     said = " ".join(lines(made, project=True))
     assert "Listed and found nowhere: Bru; Nobodyhere." in said
-    assert "stay: Bruno." in said
+    assert "stay: Bruno (2)." in said
 
 
 def test_the_word_anonymous_is_never_said(named):
