@@ -1,6 +1,7 @@
 """What the system refuses while files are read and written, in sentences of our own."""
 
 import errno
+import os
 from pathlib import Path
 
 from qda_app.domain.errors import QdaError
@@ -13,7 +14,8 @@ def not_written(path: Path, error: OSError) -> QdaError:
     """Return why a file or folder cannot be written; the system's own words only where needed."""
     name = path.name or str(path)
     folder = path.absolute().parent
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+    missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+    if missing and not os.path.isdir(folder):  # noqa: PTH112 - which never raises
         return QdaError(
             say(
                 "{name} cannot be written: there is no folder {folder}. Make it, or choose another "
@@ -22,7 +24,7 @@ def not_written(path: Path, error: OSError) -> QdaError:
                 folder=folder,
             )
         )
-    if isinstance(error, PermissionError):
+    if missing or isinstance(error, PermissionError):  # systems say of some that nothing is there
         sentence = (
             "{name} cannot be written: this user may not write in {folder}. Choose another folder, "
             "or close the program that has the file open."

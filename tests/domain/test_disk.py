@@ -42,7 +42,8 @@ def raised(number):
     + [(not_read, *each) for each in READING.items()],
 )
 def test_usual_refusals_are_said_without_the_systems_words(tmp_path, say_it, number, words):
-    path, error = tmp_path / "o.csv", raised(number)
+    missing = "there is no folder" in words
+    path, error = tmp_path / ("no" if missing else "") / "o.csv", raised(number)
     sentence = str(say_it(path, error))
     assert words in sentence
     assert sentence.endswith(".")
@@ -53,6 +54,11 @@ def test_usual_refusals_are_said_without_the_systems_words(tmp_path, say_it, num
         assert words not in str(say_it(path, error))
     finally:
         install({})
+
+
+def test_a_folder_that_is_there_is_not_said_to_be_missing(tmp_path):
+    said = str(not_written(tmp_path / "o.csv", raised(errno.ENOENT)))
+    assert f"this user may not write in {tmp_path}" in said
 
 
 @pytest.mark.parametrize("say_it", [not_written, not_read])

@@ -63,10 +63,14 @@ def check_target(plan: Plan, target: Path) -> None:
     if target.suffix.lower() not in {SUFFIX, PACKAGE}:
         sentence = "{name} must end in .qdaproj (a project) or .qdpx (for any application)."
         raise QdaError(say(sentence, name=target.name))
-    if target.exists():
+    if os.path.lexists(target):
         raise _there(target)
-    if not target.parent.is_dir():
-        raise QdaError(say("There is no folder {path}.", path=target.parent))
+    try:
+        folder = target.parent.is_dir()
+    except OSError as error:  # one above it may not be looked into
+        raise not_written(target, error) from error
+    if not folder:
+        raise not_written(target, NotADirectoryError())
     for hit in Finder(plan.names).hits(target.name):
         sentence = "The file's own name holds “{name}”: call the copy something else."
         raise QdaError(say(sentence, name=hit.words))
