@@ -21,7 +21,7 @@ from qda_app.services.project import Project
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def names(project: Project, coders: bool, out: Path | None, as_json: bool) -> None:
-    """Say what might be a name: participants, speakers, words written like names."""
+    """Say what might be a name: participants, speakers, contacts, words written like names."""
     from qda_app.services.share.candidates import candidates, kind_words, propose
 
     found = candidates(project.read, coders=coders)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from qda_app.domain.replacing import Name
 from qda_app.formats.names import read_names
 from qda_app.services.project import Project
+from qda_app.services.share.candidates import Candidate
 from qda_app.ui.dialogs.share.dialog import BOUNDARIES, HITS, NAMES, REPORT, ShareDialog
 from qda_app.ui.dialogs.share.hit_table import WORDS
 from qda_app.ui.dialogs.share.name_model import NAME, REPLACEMENT, VARIANTS
@@ -137,6 +138,28 @@ def test_names_are_suggested_and_rows_without_a_replacement_are_passed_over(qtbo
     before = len(dialog.names.model.lines)
     assert dialog.names.model.suggest([]) == 0
     assert len(dialog.names.model.lines) == before
+
+
+def test_suggestions_tell_of_the_name_itself_and_count_its_spellings(dialog):
+    fill(dialog, ("Anita", "A"), ("Ana Luz", "B", "Ana; Pepa"), ("Pepa", "B"), ("Zoe", "C", "Zo"))
+    model = dialog.names.model
+    found = [
+        Candidate("Ana", "word", 5, 1, "word Ana"),
+        Candidate("Ana Luz", "participant", 2, 1, "the one"),
+        Candidate("Pepa", "speaker", 3, 1, "Pepa"),
+        Candidate("Zo", "word", 4, 1, "Zo"),
+        Candidate("Berta", "word", 1, 1, "Berta"),
+    ]
+    assert model.suggest(found) == 1
+    assert model.suggest(found) == 0
+    told = [(line.name, line.seen, line.times, line.example) for line in model.lines]
+    assert told == [
+        ("Anita", "", None, ""),
+        ("Ana Luz", "participant", 7, "the one"),
+        ("Pepa", "speaker", 3, "Pepa"),
+        ("Zoe", "word", 4, "Zo"),
+        ("Berta", "word", 1, "Berta"),
+    ]
 
 
 def test_the_list_is_kept_in_a_file_and_opened_again(dialog, tmp_path):

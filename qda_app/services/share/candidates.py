@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,17 @@ from qda_app.domain.text import fold
 from qda_app.services.reads import Reads
 from qda_app.services.share.plan import around
 
-CASE, SPEAKER, CODER, WORD = "participant", "speaker", "coder", "word"
+CASE, SPEAKER, CODER = "participant", "speaker", "coder"
+CONTACT, WORD = "contact", "word"
+_ORDER = (CASE, SPEAKER, CODER, CONTACT, WORD)
+_ADDRESS = re.compile(r"(?<![^\W_])[^\W_][\w.+%-]*@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(
+    r"(?<![\w.,/:])(?:\+|\(\+?)?\d(?:[ \t\u00a0().\-–]{0,2}\d){6,14}(?![\w/:]|[.,-]\d)"
+)
+_NO_NUMBER = re.compile(  # years, dates, thousands, decimals
+    r"(?:(?:19|20)\d\d[ .–-]*)+|\d{4}[.–-]\d\d?[.–-]\d\d?|\d\d?[.–-]\d\d?[.–-]\d{2,4}"
+    r"|[1-9]\d{0,2}(?:[. ]\d{3})+|\d{1,2}\.\d+"
+)
 _BEGINS = frozenset('.?!¡¿…:;"“”„«»‹›([{-–—•*/|')  # what a sentence begins behind
 _ROMAN = re.compile("[IVXLC]+")
 _SEARCHED = 200  # characters in which what stands before a word is looked for
@@ -37,11 +47,14 @@ class Candidate:
     example: str = ""
 
 
-def candidates(read: Reads, *, coders: bool = False) -> list[Candidate]:
-    """Return what might be a name: participants, speakers, coders on request, then words.
+def candidates(
+    read: Reads, *, coders: bool = False, listed: Sequence[Name] = ()
+) -> list[Candidate]:
+    """Return what might be a name: participants, speakers, coders on request, contacts, words.
 
-    A word counts that stands capitalised within a sentence of a transcript or memo and never in
-    lower case. Interviewers are not among the speakers.
+    Contacts are e-mail addresses and telephone numbers. A word counts that stands capitalised
+    within a sentence of a transcript or memo and never in lower case, and not only within another
+    name, one of those that are `listed` included. Interviewers are not among the speakers.
     """
     texts = {source.name: read.text(source.id) for source in read.sources()}
     turns = [turn for found in read.turns().values() for turn in found]
@@ -50,7 +63,9 @@ def candidates(read: Reads, *, coders: bool = False) -> list[Candidate]:
     pairs += [(turn.speaker, SPEAKER) for turn in turns if turn.speaker not in asking]
     pairs += [(c.name, CODER) for c in read.coders() if coders and not c.consensus]
     memos = [memo.text for memo in read.memos()]
-    pairs += [(word, WORD) for word in _capitalised([*texts.values(), *memos])]
+    everything = [*texts.values(), *memos]
+    pairs += [(each, CONTACT) for text in everything for each in _contacts(text)]
+    pairs += [(word, WORD) for word in _capitalised(everything)]
     seen = {folded_words(name) for name in asking}
     known: dict[str, str] = {}
     for name, kind in pairs:
@@ -58,7 +73,15 @@ def candidates(read: Reads, *, coders: bool = False) -> list[Candidate]:
         if "".join(key) and key not in seen:
             seen.add(key)
             known[name] = kind
-    return _counted(known, texts, memos)
+    return _counted(known, listed, texts, memos)
+
+
+def _contacts(text: str) -> Iterator[str]:
+    """Yield the e-mail addresses and telephone numbers of a text."""
+    for pattern in (_ADDRESS, _NUMBER):
+        for match in pattern.finditer(text):
+            if pattern is _ADDRESS or not _NO_NUMBER.fullmatch(match.group()):
+                yield " ".join(match.group().lstrip("(").split())
 
 
 def _capitalised(texts: Iterable[str]) -> list[str]:
@@ -81,9 +104,12 @@ def _within(text: str, start: int) -> bool:
     return bool(before) and before[-1] not in _BEGINS
 
 
-def _counted(known: dict[str, str], texts: dict[str, str], memos: Sequence[str]) -> list[Candidate]:
+def _counted(
+    known: dict[str, str], listed: Sequence[Name], texts: dict[str, str], memos: Sequence[str]
+) -> list[Candidate]:
     """Count in the transcripts; where a word stands in memos only, the example is from there."""
-    finders = Finder([Name(name, name) for name in known])
+    others = (Name("", "", name.spellings) for name in listed)  # which are not counted
+    finders = Finder([*(Name(name, name) for name in known), *others])
     times: Counter[str] = Counter()
     heard: dict[str, set[str]] = {}
     examples: dict[str, str] = {}
@@ -98,9 +124,9 @@ def _counted(known: dict[str, str], texts: dict[str, str], memos: Sequence[str])
     found = [
         Candidate(name, kind, times[name], len(heard.get(name, ())), examples.get(name, ""))
         for name, kind in known.items()
+        if kind != WORD or name in examples  # else it is a part of longer names only
     ]
-    order = (CASE, SPEAKER, CODER, WORD)
-    return sorted(found, key=lambda c: (order.index(c.kind), -c.times, fold(c.name)))
+    return sorted(found, key=lambda c: (_ORDER.index(c.kind), -c.times, fold(c.name)))
 
 
 def _example(text: str, hit: Hit) -> str:
@@ -114,6 +140,7 @@ def kind_words(kind: str) -> str:
         CASE: say("participant"),
         SPEAKER: say("speaker"),
         CODER: say("coder"),
+        CONTACT: say("contact"),
     }.get(kind, say("word"))
 
 

@@ -1,6 +1,7 @@
 """A copy to share: no listed name in any byte, everything else as it was."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 from refi_projects import assert_valid
@@ -213,7 +214,7 @@ def test_a_list_with_a_fault_is_refused(named):
         ("copy.docx", "must end in"),
         ("named.qdaproj", "exists already"),
         ("there.qdpx", "exists already"),
-        ("no/copy.qdpx", "There is no folder"),
+        ("no/copy.qdpx", "there is no folder"),
         ("of Zacarias.qdpx", "own name holds “Zacarias”"),
     ],
 )
@@ -224,6 +225,14 @@ def test_where_no_copy_can_be_written_is_said(named, tmp_path, name, said):
         with pytest.raises(QdaError, match=said):
             write(made, tmp_path / name)
     assert (tmp_path / "there.qdpx").read_text() == "mine"
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder that nobody can write to")
+def test_a_folder_that_cannot_be_written_to_is_not_said_to_be_missing(named):
+    with Project.open(named) as project:
+        made = plan(project.read, NAMES)
+        with pytest.raises(QdaError, match="may not write in /proc"):
+            write(made, Path("/proc/x.qdaproj"))
 
 
 class Stopped(Exception):  # noqa: N818

@@ -214,9 +214,9 @@ class ShareDialog(QDialog):
         self._say(" ".join(said))
 
     def _suggest(self) -> None:
-        read = self._desk.project.read
+        read, listed = self._desk.project.read, self.names.model.everything()
         self._desk.jobs.start(
-            lambda _progress: candidates(read),
+            lambda _progress: candidates(read, listed=listed),
             self.names.suggest,
             self.tr("Looking for names"),
             self._fail,

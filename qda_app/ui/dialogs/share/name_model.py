@@ -80,23 +80,30 @@ class NameModel(QAbstractTableModel):
         self.endResetModel()
 
     def suggest(self, found: Iterable[Candidate]) -> int:
-        """Add what might be a name and is not listed; return how many were added."""
-        listed = {folded_words(s): line for line in self.lines for s in self._spellings(line)}
+        """Add what might be a name and is not listed; return how many were added.
+
+        Beside a listed name stands what is known of the name itself, else of its first spelling
+        that is found, and how often all of its spellings are.
+        """
+        own = {folded_words(line.name): line for line in reversed(self.lines)}
+        others = {folded_words(s): line for line in self.lines for s in split(line.variants)}
+        told: set[int] = set()
         fresh = []
-        for each in found:
-            line = listed.get(folded_words(each.name))
+        for each in sorted(found, key=lambda each: folded_words(each.name) not in own):
+            key = folded_words(each.name)
+            line = own.get(key) or others.get(key)
             if line is None:
                 line = Line(each.name)
                 fresh.append(line)
-            line.seen, line.times = kind_words(each.kind), each.times
-            line.example = each.example
+            if id(line) not in told:
+                line.seen, line.times, line.example = kind_words(each.kind), 0, each.example
+                told.add(id(line))
+            line.times = (line.times or 0) + each.times
+            line.example = line.example or each.example
         self.beginResetModel()
         self.lines += fresh
         self.endResetModel()
         return len(fresh)
-
-    def _spellings(self, line: Line) -> list[str]:
-        return [line.name, *split(line.variants)]
 
     def add(self) -> int:
         """Add an empty row and return its number."""
