@@ -107,8 +107,12 @@ def _within(text: str, start: int) -> bool:
 def _counted(
     known: dict[str, str], listed: Sequence[Name], texts: dict[str, str], memos: Sequence[str]
 ) -> list[Candidate]:
-    """Count in the transcripts; where a word stands in memos only, the example is from there."""
-    others = (Name("", "", name.spellings) for name in listed)  # which are not counted
+    """Count in the transcripts; where a word stands in memos only, the example is from there.
+
+    Spellings of listed names count as the name, where it might be one.
+    """
+    keys = {folded_words(name): name for name in known}
+    others = (Name(keys.get(folded_words(o.name), ""), "", o.spellings) for o in listed)
     finders = Finder([*(Name(name, name) for name in known), *others])
     times: Counter[str] = Counter()
     heard: dict[str, set[str]] = {}

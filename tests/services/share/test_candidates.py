@@ -101,5 +101,8 @@ def test_a_word_that_only_stands_within_names_is_left_out(tmp_path):
         found = {c.name: c.times for c in candidates(project.read, listed=listed)}
         assert {"Higgins", "Rosa", "Prat"} <= said
         assert found == {"Rosa": 1, "Prat": 1}
+        spelt = [Name("Rosa", "X", ("Rosa Prat", "O'Higgins")), Name("Prat", "Y")]
+        found = {c.name: c.times for c in candidates(project.read, listed=spelt)}
+        assert found == {"Rosa": 4, "Prat": 1}
         project.run(AddCase("O'Higgins"))
         assert "Higgins" not in {c.name for c in candidates(project.read)}
