@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
-    QMessageBox,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from qda_app.domain.errors import QdaError
 from qda_app.services.correcting import correction, preview, refusal
 from qda_app.ui.desk import Desk
 from qda_app.ui.dialogs.correct_table import AffectedTable
+from qda_app.ui.dialogs.discarding import ask_to_discard
 from qda_app.ui.theme import LARGE, MEDIUM
 
 REST = 350  # milliseconds without a key before the codings are looked at
@@ -141,16 +141,7 @@ class CorrectDialog(QDialog):
         if self.text() == self._old:
             super().reject()
             return
-        kinds = QMessageBox.ButtonRole
-        self.question = QMessageBox(self)
-        self.question.setWindowTitle(self.windowTitle())
-        self.question.setText(self.tr("What you corrected is not kept yet."))
-        discard = self.question.addButton(self.tr("Discard"), kinds.DestructiveRole)
-        stay = self.question.addButton(self.tr("Keep editing"), kinds.RejectRole)
-        self.question.setDefaultButton(stay)
-        self.question.setEscapeButton(stay)
-        discard.clicked.connect(lambda _on: self.done(QDialog.DialogCode.Rejected))
-        self.question.open()
+        self.question = ask_to_discard(self, self.tr("What you corrected is not kept yet."))
 
     def done(self, result: int) -> None:
         """Remember the size."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QMessageBox,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from qda_app.services.share.planning import plan
 from qda_app.services.share.reporting import lines, sheets, write_hits
 from qda_app.services.share.writing import PACKAGE, Shared, check_target, write
 from qda_app.ui.desk import Desk
+from qda_app.ui.dialogs.discarding import ask_to_discard
 from qda_app.ui.dialogs.share.hit_table import HitTable
 from qda_app.ui.dialogs.share.name_panel import NamePanel
 from qda_app.ui.jobs import Progress
@@ -301,16 +301,7 @@ class ShareDialog(QDialog):
         if not self.names.unsaved:
             super().reject()
             return
-        kinds = QMessageBox.ButtonRole
-        self.question = QMessageBox(self)
-        self.question.setWindowTitle(self.windowTitle())
-        self.question.setText(self.tr("The list of names is in no file yet."))
-        discard = self.question.addButton(self.tr("Discard"), kinds.DestructiveRole)
-        stay = self.question.addButton(self.tr("Keep editing"), kinds.RejectRole)
-        self.question.setDefaultButton(stay)
-        self.question.setEscapeButton(stay)
-        discard.clicked.connect(lambda _on: self.done(QDialog.DialogCode.Rejected))
-        self.question.open()
+        self.question = ask_to_discard(self, self.tr("The list of names is in no file yet."))
 
     def done(self, result: int) -> None:
         """Remember the size."""
