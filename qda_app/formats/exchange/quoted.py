@@ -20,7 +20,7 @@ def likeness(text: str, span: tuple[int, int] | None, words: str, *, cut: bool) 
     """Return 1 for the quotation itself, less for its beginning only, 0 for other words."""
     if span is None or len(words) < 2:
         return 0.0
-    passage = " ".join(text[span[0] : span[1]].split())
+    passage = " ".join(unicodedata.normalize("NFC", text[span[0] : span[1]]).split())
     if passage == words:
         return 1.0
     if passage.startswith(words):

@@ -9,7 +9,7 @@ from lxml import etree
 
 from qda_app.domain.exchange import Coding, Memo, Node, Source, Study, User
 from qda_app.domain.replacing import Name, hits, replaced
-from qda_app.formats.exchange.quoted import stands
+from qda_app.formats.exchange.quoted import plain, stands
 from qda_app.formats.refi.labels import QUOTED, label
 from qda_app.formats.refi.reading import read_project
 from qda_app.formats.refi.writing import NAMESPACE, write_project
@@ -47,8 +47,13 @@ def test_a_label_names_nobody_and_is_how_the_passage_begins(raw, data):
     name = label(text, start, end)
     assert len(name) <= QUOTED + 1
     assert not hits(name, NAMES)
-    if len(name.removesuffix("…").strip()) > 1:
+    if len(plain(name)[0]) > 1:
         assert stands(text, (start, end), name)
+
+
+def test_a_label_with_a_letter_of_two_signs_is_recognised():
+    text = "evaluacio\u0301n  [A]"
+    assert stands(text, (0, 14), label(text, 0, 14))
 
 
 def study(text, places, memo):
