@@ -69,7 +69,7 @@ def share(
         raise QdaError(say("{path} is the list of names: call the table of hits another name.",
                            path=hits))  # fmt: skip
     draw = progress_bar(say("Sharing"))
-    made = plan(project.read, listing.names)
+    made = plan(project.read, listing.names, progress=draw)
     check_target(made, out)
     if hits is not None:
         reporting.write_hits(made, hits)

@@ -1,16 +1,14 @@
 """Who a quotation is attributed to, the usual templates, and whom an attribution gives away."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from qda_app.domain.messages import counted, say, translated
 from qda_app.domain.people import Case
-from qda_app.domain.text import fold
 from qda_app.formats.reports.attribution import DEFAULT, attribution, names_in
-from qda_app.services.paper.pseudonyms import has_pseudonyms, pseudonym, unnamed_words
+from qda_app.services.paper.names_said import named_words
+from qda_app.services.paper.pseudonyms import has_pseudonyms, pseudonym, some, unnamed_words
 from qda_app.services.paper.quotes import Quote
 from qda_app.services.paper.spoken import Heard
 from qda_app.services.reads import Reads
@@ -40,11 +38,25 @@ def values_of(quote: Quote, paths: Mapping[int, str], heard: Heard | None = None
     }
 
 
+def every_values(quote: Quote, paths: Mapping[int, str]) -> list[dict[str, str]]:
+    """Return what a template can name, for each of those who are heard in a quote."""
+    heard: Sequence[Heard | None] = quote.heard or (None,)
+    return [values_of(quote, paths, who) for who in heard]
+
+
+def every_attribution(template: str, quote: Quote, paths: Mapping[int, str]) -> list[str]:
+    """Return the attributions to all who are heard in a quote, each once."""
+    every = (attribution(template, values) for values in every_values(quote, paths))
+    return list(dict.fromkeys(every))
+
+
 def attributed(template: str, quote: Quote, paths: Mapping[int, str]) -> str:
     """Return who a quote is attributed to: everybody who is heard in it, within one parenthesis."""
-    heard: Sequence[Heard | None] = quote.heard or (None,)
-    every = (attribution(template, values_of(quote, paths, who)) for who in heard)
-    found = list(dict.fromkeys(every))
+    return joined(every_attribution(template, quote, paths))
+
+
+def joined(found: Sequence[str]) -> str:
+    """Return several attributions as one; those in parentheses within one pair."""
     if len(found) > 1 and all(one.startswith("(") and one.endswith(")") for one in found):
         return f"({'; '.join(one[1:-1] for one in found)})"
     return "; ".join(found)
@@ -108,8 +120,7 @@ def narrow(read: Reads, quotes: Iterable[Quote], template: str) -> list[Narrow]:
     for quote in quotes:
         if not quote.of.case:
             continue
-        heard: Sequence[Heard | None] = quote.heard or (None,)
-        for values in (values_of(quote, paths, who) for who in heard):
+        for values in every_values(quote, paths):
             key = tuple(values.get(name, "") for name in telling)
             if key not in known:
                 known[key] = sum(_fits(case, telling, key, sources) for case in cases)
@@ -133,77 +144,6 @@ def _fits(case: Case, names: Sequence[str], key: Sequence[str], sources: Mapping
     return True
 
 
-def named(read: Reads, quotes: Iterable[Quote]) -> Counter[str]:
-    """Count the quotations in whose printed words a participant is called by the case's name."""
-    names = {fold(case.name): case.name for case in read.cases() if len(case.name) > 2}
-    texts = {(q.source, q.start, q.end): q.printed.text for q in quotes}
-    found = _holding(names, texts)
-    parts = {
-        part: case.name
-        for case in read.cases()
-        if pseudonym(case.attributes, "")
-        for part in case.name.split()
-        if len(part) > 2 and part[0].isupper() and part != case.name
-    }
-    for text in texts.values():  # a part of a name counts where it is written as one
-        said = {word.strip(_AROUND) for word in text.split()}
-        called = {parts[part] for part in said & parts.keys()}
-        found.update(name for name in called if fold(name) not in fold(text))
-    return found
-
-
-_AROUND = ".,;:!?¿¡…()[]“”\"'«»—–-"
-
-
-def _holding(names: Mapping[str, str], texts: Mapping[Any, str]) -> Counter[str]:
-    """Count the texts that hold each name as whole words; `names` are known by folded ones."""
-    if not names:
-        return Counter()
-    longest = sorted(names, key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b")
-    found = (set(pattern.findall(fold(text))) for text in texts.values())
-    return Counter(names[name] for each in found for name in each)
-
-
-def exact_words(read: Reads, quotes: Iterable[Quote]) -> list[str]:
-    """Say which names of participants with a pseudonym stand in the exact words of a table."""
-    texts = {(q.source, q.start, q.end): q.of.text for q in quotes}
-    found = _holding(_replaced_names(read), texts)
-    if not found:
-        return []
-    return [
-        say(
-            "The column “text” holds the words exactly as they stand in the transcripts, names "
-            "included ({which}): take it out before you hand the table on.",
-            which=_some([f"{name}: {count}" for name, count in found.most_common()]),
-        )
-    ]
-
-
-def names_within(read: Reads, text: str) -> list[str]:
-    """Say which names of participants with a pseudonym stand in a transcript, if any."""
-    found = _holding(_replaced_names(read), {0: text})
-    if not found:
-        return []
-    return [
-        say(
-            "The transcript holds names of participants who have a pseudonym ({which}): make a "
-            "copy to share before you hand it on.",
-            which=_some(sorted(found)),
-        )
-    ]
-
-
-def _replaced_names(read: Reads) -> dict[str, str]:
-    """Return, folded, the names and labels of participants who go by a pseudonym."""
-    names: dict[str, str] = {}
-    for case in read.cases():
-        if pseudonym(case.attributes, ""):
-            own = (case.name, *(speaker for _source, speaker in case.links))
-            names |= {fold(name): name for name in own if len(name) > 2}
-    return names
-
-
 def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
     """Say which attributions fewer than three participants share, and who is named in the words."""
     said = []
@@ -216,32 +156,16 @@ def warnings(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
                 "{count} quotations have an attribution that fewer than three participants share, "
                 "by which they can be recognised: {which}.",
                 sum(row.quotes for row in found),
-                which=_some(which),
+                which=some(which),
             )
         )
-    return [*said, *bare_words(read, quotes, template), *named_words(read, quotes)]
+    return [*said, *by_name_words(read, quotes, template)]
 
 
-def bare_words(read: Reads, quotes: Iterable[Quote], template: str) -> list[str]:
-    """Say who stands under their name because no pseudonym is recorded; nothing where none."""
+def by_name_words(read: Reads, quotes: Sequence[Quote], template: str) -> list[str]:
+    """Say who stands under their name for want of a pseudonym, or is called by it in the words."""
+    said = named_words(read, quotes)
     if "pseudonym" not in names_in(template):
-        return []
-    return unnamed_words(read, {name for quote in quotes for name in quote.participants})
-
-
-def named_words(read: Reads, quotes: Iterable[Quote]) -> list[str]:
-    """Say which participants are called by name in the words of quotations; nothing where none."""
-    names = named(read, quotes)
-    if not names:
-        return []
-    return [
-        say(
-            "Participants are called by name in the words of quotations ({which}): put a "
-            "pseudonym in brackets there.",
-            which=_some([f"{name}: {count}" for name, count in names.most_common()]),
-        )
-    ]
-
-
-def _some(which: Sequence[str]) -> str:
-    return "; ".join([*which[:5], *(["…"] if len(which) > 5 else [])])
+        return said
+    participants = {name for quote in quotes for name in quote.participants}
+    return [*unnamed_words(read, participants), *said]

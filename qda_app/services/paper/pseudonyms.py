@@ -1,6 +1,6 @@
 """By which name a paper calls a participant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from qda_app.domain.messages import counted
 from qda_app.domain.text import fold
@@ -34,12 +34,16 @@ def unnamed_words(read: Reads, quoted: Iterable[str]) -> list[str]:
     bare = [c.name for c in read.cases() if c.name in named and not pseudonym(c.attributes, "")]
     if not bare:
         return []
-    which = "; ".join([*bare[:_SHOWN], *(["…"] if len(bare) > _SHOWN else [])])
     return [
         counted(
             "1 participant has no pseudonym and stands under the name: {which}.",
             "{count} participants have no pseudonym and stand under their names: {which}.",
             len(bare),
-            which=which,
+            which=some(bare),
         )
     ]
+
+
+def some(which: Sequence[str]) -> str:
+    """Return the first few of a list, with a sign where there are more."""
+    return "; ".join([*which[:_SHOWN], *(["…"] if len(which) > _SHOWN else [])])

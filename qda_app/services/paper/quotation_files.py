@@ -9,7 +9,8 @@ from qda_app.domain.errors import QdaError
 from qda_app.domain.messages import say, thousands
 from qda_app.formats.reports.attribution import DEFAULT, checked_template
 from qda_app.services.consent import Consent
-from qda_app.services.paper.attributions import attributed, exact_words, values_of, warnings
+from qda_app.services.paper.attributions import attributed, every_values, warnings
+from qda_app.services.paper.names_said import exact_words
 from qda_app.services.paper.pseudonyms import is_pseudonym
 from qda_app.services.paper.quotation_documents import GROUPS, Choices, blocks, printed_words
 from qda_app.services.paper.quotes import Quote
@@ -137,7 +138,7 @@ def table(read: Reads, quotes: Sequence[Quote], choices: Choices) -> tuple[list[
     ]  # fmt: skip
     rows: list[Cells] = []
     for quote in quotes:
-        of, values = quote.of, _joined([values_of(quote, paths, w) for w in quote.heard or (None,)])
+        of, values = quote.of, _joined(every_values(quote, paths))
         rows.append(
             [
                 of.source_name, of.start, of.end, values["lines"], values["node"], values["coder"],

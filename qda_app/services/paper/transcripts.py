@@ -110,7 +110,7 @@ def write_transcript(
 
 def transcript_remarks(read: Reads, name: str) -> list[str]:
     """Say what to know before a coded transcript is handed on."""
-    from qda_app.services.paper.attributions import names_within
+    from qda_app.services.paper.names_said import names_within
 
     source = next((s.id for s in read.sources() if s.name == name), None)
     return [] if source is None else names_within(read, f"{name}\n{read.text(source)}")

@@ -12,7 +12,7 @@ from qda_app.services.commands.codings import ApplyNode
 from qda_app.services.commands.nodes import Branch, GrowTree
 from qda_app.services.commands.participants import RenameCase, TieVoices
 from qda_app.services.commands.sources import ImportSources
-from qda_app.services.paper.attributions import named_words
+from qda_app.services.paper.names_said import named_words
 from qda_app.services.paper.quotation_documents import Choices
 from qda_app.services.paper.quotes import quotes_of
 from qda_app.services.paper.spread import spread
@@ -132,4 +132,4 @@ def test_a_part_of_a_name_in_the_words_is_told_of(group):
     group.run(RenameCase(case.id, "Yo Depende Mora"))
     code(group, "Yo no", "Depende.")
     (said,) = named_words(group.read, quoted(group))
-    assert "Luis: 1; Yo Depende Mora: 1" in said
+    assert "(Luis: 1; Yo Depende Mora: 1)" in said

@@ -29,9 +29,10 @@ from qda_app.services.consent_list import require_consent
 from qda_app.services.counted_text import PARTICIPANTS, WHOLE
 from qda_app.services.paper.attribution_fields import fields
 from qda_app.services.paper.attributions import (
-    attributed,
+    by_name_words,
     default_template,
-    named_words,
+    every_attribution,
+    joined,
     narrow,
     presets,
 )
@@ -236,11 +237,11 @@ class PaperPage(ProjectPage):
         }
         shown, numbers = [], dict[str, list[int]]()
         for number, entry in enumerate(self._entries, 1):
-            line = ""
-            if entry.quote is not None and entry.of.id not in self._troubles:
-                line = attributed(choices.template, entry.quote, paths)
-                numbers.setdefault(line, []).append(number)
-            shown.append(self._shown(number, entry, line))
+            quote = None if entry.of.id in self._troubles else entry.quote
+            said = every_attribution(choices.template, quote, paths) if quote else []
+            for one in said:
+                numbers.setdefault(one, []).append(number)
+            shown.append(self._shown(number, entry, joined(said)))
         self.list.show_entries(shown)
         sifted = consent.sift([entry.quote for entry in self._entries if entry.quote])
         told = narrow(read, sifted.kept, choices.template)
@@ -248,7 +249,7 @@ class PaperPage(ProjectPage):
             f"{number}. {entry.problem}"
             for number, entry in enumerate(self._entries, 1)
             if entry.problem and self._troubles.get(entry.of.id) != REFUSED
-        ] + named_words(read, sifted.kept)
+        ] + by_name_words(read, sifted.kept, choices.template)
         self.side.show_all(sifted, told, numbers, problems, spread(read, sifted.kept))
         self.bar.warn([f"{row.attribution}: {row.participants}" for row in told])
         self.tabs.setTabText(0, self.tr("Chosen ({0})").format(len(self._entries)))

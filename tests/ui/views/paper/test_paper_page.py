@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from qda_app.domain.text import Span
+from qda_app.services.case_tables import import_cases
 from qda_app.ui.views.paper.page import PaperPage
 
 
@@ -222,3 +223,14 @@ def test_all_or_one_are_copied_as_rich_text(qtbot, page):
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == f"“{LINES[1]}” (P3)"
+
+
+def test_who_has_no_pseudonym_is_told_of_once_others_have(page, tmp_path):
+    table = "case,pseudonym\nP1,Alba\n"
+    (tmp_path / "p.csv").write_text(table, encoding="utf-8")
+    import_cases(page.project, tmp_path / "p.csv")
+    page.template.setEditText("({pseudonym})")
+    said = "2 participants have no pseudonym and stand under their names: P2; P3."
+    assert said in page.side.problems.text()
+    page.template.setEditText("({source})")
+    assert "no pseudonym" not in page.side.problems.text()
