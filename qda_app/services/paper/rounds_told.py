@@ -1,5 +1,7 @@
 """A round as a methods section tells of it: who coded what, blind or not, with what agreement."""
 
+from datetime import UTC, datetime
+
 from qda_app.analysis.agreement.measures import MEASURES
 from qda_app.domain.amounts import and_words, percent_words, sources_words
 from qda_app.domain.errors import QdaError
@@ -33,14 +35,23 @@ def _before(read: Reads, one: Round) -> tuple[int, int]:
 
     What was coded before is not coded blind, whatever the round is.
     """
-    times, begun = read.coding_times(), one.created
+    times, begun = read.coding_times(), _moment(one.created)
     spans = {source: one.pieces(source) for source in one.sources}
     inside = [
         coding.id
         for coding in read.codings(one.coders)
         if any(a < coding.end and coding.start < b for a, b in spans.get(coding.source, ()))
     ]
-    return sum(times.get(key, begun) < begun for key in inside), len(inside)
+    return sum(_moment(times[key]) <= begun for key in inside if key in times), len(inside)
+
+
+def _moment(time: str) -> datetime:
+    """Return a time to its second, in which codings are known; one of an unknown form is late."""
+    try:
+        found = datetime.fromisoformat(time)
+    except ValueError:
+        return datetime.max.replace(tzinfo=UTC)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).replace(microsecond=0)
 
 
 def _coded(read: Reads, one: Round, *, before: int, every: int) -> str:

@@ -27,6 +27,7 @@ from qda_app.services.languages import load_catalogue
 from qda_app.services.paper.attributions import default_template
 from qda_app.services.paper.data_tables import data_tables, dictionary
 from qda_app.services.paper.pack import PackSettings, write_pack
+from qda_app.services.paper.rounds_told import _moment, round_sentences
 from qda_app.services.project import Project
 from qda_app.services.reconciling.reconciling import Reconciliation
 from qda_app.services.rounds.rounds import whole
@@ -98,8 +99,8 @@ def test_methods_report_the_rounds_before_and_after_and_no_pilot(rounds, tmp_pat
     assert "5 transcripts" in said
     assert "Ana and Bruno made 20 codings." in said
     assert (
-        "Round “Main”: Ana and Bruno independently coded 4 whole sources, blind to one "
-        "another's work."
+        "Round “Main”: Ana and Bruno each coded 4 whole sources. All of their codings there were "
+        "made before the round began, so that they were not coded blind."
     ) in said
     assert re.search(r"\b1 of \d+ disagreements are settled so far\.", said)
     assert re.search(
@@ -112,6 +113,37 @@ def test_methods_report_the_rounds_before_and_after_and_no_pilot(rounds, tmp_pat
     assert "after reconciliation" not in said
     assert "Try" not in said
     assert "Pilot rounds (1) are not in the figures reported." in said
+
+
+def test_what_was_coded_after_a_blind_round_began_was_coded_independently(study):
+    people = [coder.id for coder in study.read.coders()]
+    source = study.read.sources()[0]
+    before = len(study.read.codings(people, source=source.id))
+    assert before
+    round_ = study.run(CreateRound("Main", whole([source]), people))
+    time.sleep(1.1)  # codings are known to the second
+    node = study.read.tree().order[0].id
+    study.run(ApplyNode([node], source.id, 1, 3, coder=people[0]))
+    for who in people:
+        study.run(SubmitRound(round_, who, "Main"))
+    said = round_sentences(study.read, study.read.rounds()[0])
+    assert "Ana and Bruno independently coded 1 whole source, blind to one another's work." in said
+    assert f"Of the {before + 1} codings there, {before} were made before the round began." in said
+
+
+@pytest.mark.parametrize(
+    ("time", "early"),
+    [
+        ("2026-11-25T10:00:00Z", True),
+        ("2026-11-25T10:00:01Z", False),
+        ("2026-11-25T07:00:00-03:00", True),
+        ("2026-11-25T08:00:00-03:00", False),
+        ("2026-11-25T10:00:00", True),
+        ("yesterday", False),
+    ],
+)
+def test_times_of_other_tools_are_compared_as_moments(time, early):
+    assert (_moment(time) <= _moment("2026-11-25T10:00:00.250+00:00")) is early
 
 
 def test_a_consensus_is_counted_and_told_of_once_all_rounds_are_closed(rounds, tmp_path):
